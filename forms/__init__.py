@@ -1,0 +1,1 @@
+"""What people may type: one file per page family, no queries."""

@@ -1,0 +1,19 @@
+"""A theme's name, given by a person."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
+from wtforms import StringField, SubmitField
+from wtforms.validators import InputRequired, Length
+
+
+class RenameForm(FlaskForm):
+    """One field: the name."""
+
+    name = StringField(
+        _l("Nama tema"),
+        widget=GovTextInput(),
+        filters=[lambda value: " ".join(value.split()) if value else value],
+        validators=[InputRequired(_l("Tulis nama tema.")), Length(3, 80, _l("Nama tema 3 sampai 80 huruf."))],
+    )
+    submit = SubmitField(_l("Ganti nama"), widget=GovSubmitInput())

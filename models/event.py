@@ -1,0 +1,21 @@
+"""One line of the audit: who did what to which thing; ids only, never the words."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Moment
+
+
+class Event(Base):
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    actor_id: Mapped[int | None]
+    action: Mapped[str]
+    subject: Mapped[str]
+    subject_id: Mapped[str]
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

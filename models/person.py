@@ -1,0 +1,15 @@
+"""Somebody who signs in, and the roles they hold (Flask-Security's mixins on the plain base)."""
+
+from flask_security.models import sqla
+
+from models.base import Base
+
+sqla.FsModels.set_db_info(base_model=Base)
+
+
+class Role(Base, sqla.FsRoleMixin):
+    __tablename__ = "role"
+
+
+class Person(Base, sqla.FsUserMixin):
+    __tablename__ = "user"

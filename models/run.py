@@ -1,0 +1,29 @@
+"""One run of the analysis: its record, its lease while it runs, and the three counts it found."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Moment, word
+from models.vocabulary import RunState
+
+
+class Run(Base):
+    __tablename__ = "run"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
+    state: Mapped[RunState] = mapped_column(word(RunState, "run_state"))
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    lease_until: Mapped[datetime] = mapped_column(Moment)
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    input_hash: Mapped[str] = mapped_column(default="")
+    received: Mapped[int] = mapped_column(default=0)
+    distinct_texts: Mapped[int] = mapped_column(default=0)
+    people_min: Mapped[int] = mapped_column(default=0)
+    people_max: Mapped[int] = mapped_column(default=0)
+    unplaced: Mapped[int] = mapped_column(default=0)
+    record: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    campaigns: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)

@@ -1,0 +1,32 @@
+"""Points that say the same thing: a permanent object, from the codebook or proposed by the machine."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Moment, word
+from models.vocabulary import ThemeState
+
+
+class Theme(Base):
+    __tablename__ = "theme"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    dimension: Mapped[str | None] = mapped_column(ForeignKey("dimension.code"))
+    label_id: Mapped[str]
+    label_en: Mapped[str] = mapped_column(default="")
+    include: Mapped[str] = mapped_column(default="")
+    exclude: Mapped[str] = mapped_column(default="")
+    keywords: Mapped[str] = mapped_column(default="")
+    state: Mapped[ThemeState] = mapped_column(word(ThemeState, "theme_state"))
+    is_machine_made: Mapped[bool] = mapped_column(default=False)
+    name_by_person: Mapped[str | None]
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
+
+    @property
+    def name(self) -> str:
+        """A person's name for it outranks the one it came with."""
+        return self.name_by_person or self.label_id

@@ -1,0 +1,149 @@
+"""The site: `create_app` puts settings, libraries, doors and error pages together."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, g, request
+from flask.wrappers import Response
+from govuk_frontend_wtf.main import WTFormsHelpers
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from whitenoise import WhiteNoise
+
+from models.engine import prepare
+from portal import access, account, citizen, cli, dates, errors, public, queue
+from portal.config import ROOT, Settings, keys
+from portal.extensions import babel, compress, csrf, db, migrate, people, security
+from portal.staff import insights as staff_insights
+from portal.staff import priorities as staff_priorities
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+VERSION = "0.1.0"
+
+
+def create_app(settings: Settings) -> Flask:
+    """The site as a WSGI app; it makes the data folder and its keys, and nothing in the database."""
+    app = Flask(
+        "portal",
+        root_path=str(ROOT / "portal"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        instance_path=str(settings.data),
+    )
+    app.config.from_mapping(_configuration(settings))
+    app.extensions["settings"] = settings
+    _bind(app, settings)
+    for door in (public, citizen, account, staff_insights, staff_priorities):
+        app.register_blueprint(door.door)
+    dates.add_filters(app)
+    errors.register(app)
+    cli.register(app)
+    access.guard(app)
+    app.context_processor(lambda: {"site": _site(settings)})
+    app.before_request(_begin_reading)
+    app.after_request(_finish)
+    app.after_request(_add_headers)
+    app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=31536000)  # type: ignore[method-assign]
+    return app
+
+
+def _configuration(settings: Settings) -> dict[str, Any]:
+    secret = keys(settings)
+    return {
+        "SECRET_KEY": secret["secret"],
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "MAX_CONTENT_LENGTH": 1_000_000,
+        "MAX_FORM_MEMORY_SIZE": 1_000_000,
+        "MAX_FORM_PARTS": 200,
+        "BABEL_DEFAULT_LOCALE": "id",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Jakarta",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_NAME": "urun",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_MIN_SIZE": 400,
+        "SECURITY_PASSWORD_SALT": secret["salt"],
+        "SECURITY_PASSWORD_HASH": "argon2",
+        "SECURITY_LOGIN_URL": "/masuk",
+        "SECURITY_LOGOUT_URL": "/keluar",
+        "SECURITY_VERIFY_URL": "/masuk/lagi",
+        "SECURITY_POST_LOGIN_VIEW": "/staff/",
+        "SECURITY_POST_LOGOUT_VIEW": "/",
+        "SECURITY_REGISTERABLE": False,
+        "SECURITY_SEND_REGISTER_EMAIL": False,
+        "SECURITY_CSRF_IGNORE_UNAUTH_ENDPOINTS": False,
+        "SECURITY_EMAIL_VALIDATOR_ARGS": {"check_deliverability": False},
+        "SECURITY_RETURN_GENERIC_RESPONSES": True,
+        "SECURITY_FLASH_MESSAGES": False,
+    }
+
+
+def _bind(app: Flask, settings: Settings) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    babel.init_app(app)
+    compress.init_app(app)
+    csrf.init_app(app)
+    security.init_app(app, people)
+    WTFormsHelpers(app)
+    app.extensions["queue"] = queue.connect(settings.queue)
+    app.jinja_loader = ChoiceLoader(
+        [
+            app.jinja_loader,  # type: ignore[list-item]
+            PrefixLoader(
+                {
+                    "govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja"),
+                    "govuk_frontend_wtf": PackageLoader("govuk_frontend_wtf"),
+                }
+            ),
+        ]
+    )
+
+
+def _site(settings: Settings) -> dict[str, Any]:
+    return {
+        "name": "Urun Rembug",
+        "city": "Kota Pekalongan",
+        "city_short": "Pekalongan",
+        "is_demo": settings.is_demo,
+        "version": VERSION,
+    }
+
+
+def _begin_reading() -> None:
+    """A request that only reads never waits for the one that writes."""
+    if request.method in SAFE and request.endpoint not in ("static", "public.health"):
+        db.session.connection(execution_options={"reading": True})
+
+
+def _finish(response: Response) -> Response:
+    """The door commits, once: below 400, or where a refusal itself must be remembered; then the worker is woken."""
+    if response.status_code < 400 or g.get("keep_refusal", False):
+        db.session.commit()
+        if g.get("wake"):
+            queue.wake(g.wake)
+    else:
+        db.session.rollback()
+    return response
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,45 @@
+"""Open to anyone: what this is, how it counts, what happens to personal data."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, render_template
+from sqlalchemy import text
+
+from portal.extensions import db
+from services import plans, publications
+
+door = Blueprint("public", __name__)
+
+
+@door.get("/")
+def home() -> str:
+    current = plans.current_round(db.session(), now=datetime.now(UTC))
+    return render_template(
+        "public/home.html",
+        round=current[1] if current else None,
+        counts=publications.counts(db.session()),
+        topic_groups=plans.topic_groups(db.session()),
+        thread=publications.thread(db.session()),
+    )
+
+
+@door.get("/cara-menghitung")
+def counting() -> str:
+    return render_template("public/counting.html")
+
+
+@door.get("/data-pribadi")
+def privacy() -> str:
+    return render_template("public/privacy.html")
+
+
+@door.get("/aksesibilitas")
+def accessibility() -> str:
+    return render_template("public/accessibility.html")
+
+
+@door.get("/health")
+def health() -> tuple[dict[str, str], int]:
+    """For the supervisor and the operator: the database answers."""
+    db.session.connection(execution_options={"reading": True}).execute(text("SELECT 1"))
+    return {"status": "ok"}, 200

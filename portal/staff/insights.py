@@ -1,0 +1,74 @@
+"""Findings: what was read, theme by theme; rename a theme, accept or refuse what the machine proposes."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from forms.theme import RenameForm
+from portal.extensions import db
+from services import insights
+from services.errors import NotThisState
+
+door = Blueprint("staff_insights", __name__, url_prefix="/staff")
+
+
+@door.get("/")
+def index() -> str:
+    run = insights.newest_run(db.session())
+    return render_template(
+        "staff/insights.html",
+        run=run,
+        counts=run,
+        groups=insights.by_dimension(db.session(), run) if run else [],
+        unplaced=run.unplaced if run else 0,
+        campaigns=insights.campaigns(db.session(), run) if run else [],
+    )
+
+
+@door.get("/themes/<int:theme_id>")
+def theme(theme_id: int) -> str | tuple[str, int]:
+    return _show(theme_id, RenameForm())
+
+
+def _show(theme_id: int, form: RenameForm, code: int = 200) -> tuple[str, int]:
+    after = request.args.get("after", "0")
+    if not after.isdecimal() or len(after) > 18:
+        abort(400)
+    card = insights.theme_card(db.session(), theme_id, insights.newest_run(db.session()))
+    texts, cursor = insights.originals(db.session(), theme_id, int(after))
+    if not form.name.data:
+        form.name.data = card.name
+    page = render_template("staff/theme.html", theme=card, rename_form=form, texts=texts, next_cursor=cursor)
+    return page, code
+
+
+@door.post("/themes/<int:theme_id>/rename")
+def rename(theme_id: int) -> Response | tuple[str, int]:
+    form = RenameForm()
+    if not form.validate_on_submit():
+        return _show(theme_id, form, 422)
+    try:
+        insights.rename(
+            db.session(), theme_id, form.name.data.strip(), actor_id=current_user.id, now=datetime.now(UTC)
+        )
+    except NotThisState:
+        form.name.errors = [_("Nama ini sudah dipakai tema lain.")]
+        return _show(theme_id, form, 409)
+    return redirect(url_for("staff_insights.theme", theme_id=theme_id), 303)
+
+
+@door.post("/themes/<int:theme_id>/accept")
+def accept(theme_id: int) -> Response:
+    insights.accept(db.session(), theme_id, actor_id=current_user.id, now=datetime.now(UTC))
+    g.wake = "readings"
+    return redirect(url_for("staff_insights.theme", theme_id=theme_id), 303)
+
+
+@door.post("/themes/<int:theme_id>/refuse")
+def refuse(theme_id: int) -> Response:
+    insights.refuse(db.session(), theme_id, actor_id=current_user.id, now=datetime.now(UTC))
+    g.wake = "readings"
+    return redirect(url_for("staff_insights.index"), 303)

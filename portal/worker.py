@@ -1,0 +1,74 @@
+"""The job door: claims what the database says is to be done; it knows no rule."""
+
+import argparse
+import logging
+import sys
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from models.engine import open_engine
+from portal import queue
+from portal.config import Settings
+from services import plans, readings
+
+log = logging.getLogger(__name__)
+MAX_ROUNDS = 20
+
+
+class Worker:
+    """Reads what is unread until nothing is due; every step is one transaction of its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.engine = open_engine(settings.database_url)
+
+    def release(self) -> None:
+        """Take back what a worker that died had claimed."""
+        with Session(self.engine) as session, session.begin():
+            readings.release(session)
+
+    def read(self) -> int:
+        """Run the analysis until nothing is due; returns how many runs that took."""
+        runs = 0
+        while runs < MAX_ROUNDS and self._read_once():
+            runs += 1
+        return runs
+
+    def _read_once(self) -> bool:
+        now = datetime.now(UTC)
+        with Session(self.engine) as session, session.begin():
+            current = plans.current_round(session, now=now)
+            run_id = readings.claim(session, current[0], now=now) if current else None
+        if current is None or run_id is None:
+            return False
+        with Session(self.engine.execution_options(reading=True)) as session:
+            material = readings.gather(session, current[0])
+        result = readings.analyse(material)
+        with Session(self.engine) as session, session.begin():
+            readings.store(session, run_id, result, now=datetime.now(UTC))
+        log.info("run %s: %s texts, %s themes", run_id, len(result.readings), len(result.themes))
+        return True
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Work until told to stop, or once with --once."""
+    parser = argparse.ArgumentParser(prog="python -m portal.worker", description=main.__doc__)
+    parser.add_argument("--once", action="store_true", help="read what is unread now, say so, and end")
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO if options.once else logging.WARNING, format="%(message)s")
+    settings = Settings.from_environ()
+    worker = Worker(settings)
+    worker.release()
+    if options.once:
+        runs = worker.read()
+        print(f"{runs} hitungan selesai." if runs else "Tidak ada yang perlu dibaca.")
+        return 0
+    huey = queue.connect(settings.queue)
+    queue.handlers["readings"] = lambda: worker.read() and None
+    worker.read()
+    huey.create_consumer(workers=1, max_delay=2.0, graceful_signal="TERM").run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

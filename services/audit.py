@@ -1,0 +1,31 @@
+"""The trace of what was done: ids and reasons, never people's words."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models import Event
+
+
+def record(
+    session: Session,
+    action: str,
+    subject: str,
+    subject_id: object,
+    *,
+    now: datetime,
+    actor_id: int | None = None,
+    **details: Any,
+) -> None:
+    """Add one line to the audit inside the caller's transaction, so that deed and trace stand or fall together."""
+    session.add(
+        Event(
+            at=now,
+            actor_id=actor_id,
+            action=action,
+            subject=subject,
+            subject_id=str(subject_id),
+            details=details,
+        )
+    )

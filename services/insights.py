@@ -1,0 +1,278 @@
+"""Insights: what the newest run found, theme by theme, and what people made of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
+
+from models import Area, Dimension, Finding, Point, Reading, Run, Submission, Theme
+from models.vocabulary import STANCES, RunState, ThemeState
+from services import audit
+from services.errors import NotFound, NotThisState
+from services.wording import caption
+
+PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    number: int
+    finished_at: datetime
+    input_hash: str
+    received: int
+    distinct_texts: int
+    people_min: int
+    people_max: int
+    unplaced: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    text: str
+    caption: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCard:
+    id: int
+    name: str
+    is_proposed: bool
+    terms: tuple[tuple[str, float], ...]
+    received: int
+    distinct_texts: int
+    people_min: int
+    people_max: int
+    stance: tuple[tuple[str, int], ...]
+    quotes: tuple[Quote, ...]
+    definition: str = ""
+    history: tuple[str, ...] = ()
+    borderline: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionThemes:
+    code: str
+    label: str
+    themes: list[ThemeCard] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignCard:
+    received: int
+    people: int
+    days: int
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """One original behind a theme, masked, with the words that put it there."""
+
+    number: str
+    text: str
+    caption: str
+    cues: tuple[str, ...]
+    received_at: datetime
+
+
+def newest_run(session: Session) -> RunFacts | None:
+    """The newest finished run."""
+    row = session.execute(
+        select(
+            Run.id,
+            Run.finished_at,
+            Run.input_hash,
+            Run.received,
+            Run.distinct_texts,
+            Run.people_min,
+            Run.people_max,
+            Run.unplaced,
+        )
+        .where(Run.state == RunState.DONE)
+        .order_by(Run.id.desc())
+        .limit(1)
+    ).first()
+    return RunFacts(*row) if row else None
+
+
+def by_dimension(session: Session, run: RunFacts) -> list[DimensionThemes]:
+    """The themes of a run under their dimensions, the largest first; proposed themes stand among them."""
+    rows = session.execute(
+        select(Finding, Theme, Dimension.code, Dimension.short_id)
+        .join(Theme, Theme.id == Finding.theme_id)
+        .outerjoin(Dimension, Dimension.code == Theme.dimension)
+        .where(Finding.run_id == run.number, Theme.state.in_((ThemeState.ACTIVE, ThemeState.PROPOSED)))
+        .order_by(Dimension.position.is_(None), Dimension.position, Finding.received.desc(), Theme.code)
+    )
+    groups: dict[str, DimensionThemes] = {}
+    for finding, theme, code, label in rows:
+        group = groups.setdefault(code or "", DimensionThemes(code or "", label or "Lintas bidang"))
+        group.themes.append(card(finding, theme))
+    return list(groups.values())
+
+
+def card(finding: Finding, theme: Theme) -> ThemeCard:
+    """A theme as a page shows it."""
+    return ThemeCard(
+        id=theme.id,
+        name=theme.name,
+        is_proposed=theme.state is ThemeState.PROPOSED,
+        terms=tuple((w, n) for w, n in finding.terms[:8]),
+        received=finding.received,
+        distinct_texts=finding.distinct_texts,
+        people_min=finding.people_min,
+        people_max=finding.people_max,
+        stance=tuple((STANCES[code][0], n) for code, n in finding.stance if n and code in STANCES),
+        quotes=quotes_of(finding),
+        definition=theme.include,
+    )
+
+
+def quotes_of(finding: Finding) -> tuple[Quote, ...]:
+    """The quotes a run chose, with who said them."""
+    return tuple(
+        Quote(q["text"], caption(q.get("group"), None, q.get("language")), q.get("language") or "id")
+        for q in finding.quotes
+    )
+
+
+def campaigns(session: Session, run: RunFacts) -> list[CampaignCard]:
+    """Groups of near-identical texts: n received from m people over d days, with one of them masked."""
+    found = session.scalars(select(Run.campaigns).where(Run.id == run.number)).one()
+    firsts = [int(c["members"][0]) for c in found]
+    samples = dict(
+        session.execute(
+            select(Reading.point_id, Reading.masked_text).where(Reading.point_id.in_(firsts))
+        ).tuples()
+    )
+    return [
+        CampaignCard(len(c["members"]), c["people"], c["days"], samples.get(first, "")[:200])
+        for c, first in zip(found, firsts, strict=True)
+    ]
+
+
+def theme_card(session: Session, theme_id: int, run: RunFacts | None) -> ThemeCard:
+    """One theme with its definition, borderline texts and history."""
+    theme = session.get(Theme, theme_id)
+    if theme is None:
+        raise NotFound(f"theme {theme_id}")
+    finding = session.get(Finding, (run.number, theme_id)) if run else None
+    if finding is None:
+        return ThemeCard(
+            theme.id,
+            theme.name,
+            theme.state is ThemeState.PROPOSED,
+            (),
+            0,
+            0,
+            0,
+            0,
+            (),
+            (),
+            theme.include,
+            _history(theme),
+        )
+    plain = card(finding, theme)
+    return ThemeCard(
+        *(getattr(plain, name) for name in ThemeCard.__slots__[:10]),
+        definition=theme.include,
+        history=_history(theme),
+        borderline=_borderline(session, finding.borderline),
+    )
+
+
+def _history(theme: Theme) -> tuple[str, ...]:
+    made = "Diusulkan mesin" if theme.is_machine_made else "Dari buku kode"
+    return (made, f"Semula “{theme.label_id}”, diganti nama oleh tim") if theme.name_by_person else (made,)
+
+
+def _borderline(session: Session, ids: Sequence[str]) -> tuple[Quote, ...]:
+    rows = session.execute(
+        select(Reading.masked_text, Submission.group, Reading.language)
+        .join(Point, Point.id == Reading.point_id)
+        .join(Submission)
+        .where(Reading.point_id.in_([int(i) for i in ids[:5]]))
+        .order_by(Reading.point_id)
+    )
+    return tuple(Quote(text, caption(group, None, language), language) for text, group, language in rows)
+
+
+def originals(session: Session, theme_id: int, after: int = 0) -> tuple[list[Original], int | None]:
+    """One page of the texts behind a theme, oldest first, and the cursor of the next page."""
+    rows = session.execute(
+        select(
+            Point.id,
+            Submission.receipt_no,
+            Reading.masked_text,
+            Submission.group,
+            Area.name,
+            Reading.language,
+            Reading.words,
+            Submission.received_at,
+        )
+        .join(Point, Point.id == Reading.point_id)
+        .join(Submission, Submission.id == Point.submission_id)
+        .outerjoin(Area, Area.code == Submission.area)
+        .where(Reading.theme_id == theme_id, Reading.point_id > after)
+        .order_by(Reading.point_id)
+        .limit(PAGE + 1)
+    ).all()
+    shown = [_original(row) for row in rows[:PAGE]]
+    return shown, rows[PAGE - 1][0] if len(rows) > PAGE else None
+
+
+def _original(
+    row: Row[tuple[int, str, str, str, str | None, str, list[tuple[str, float]], datetime]],
+) -> Original:
+    _, number, text, group, place, language, words, received_at = row
+    return Original(number, text, caption(group, place, language), tuple(w for w, _ in words), received_at)
+
+
+def rename(session: Session, theme_id: int, name: str, *, actor_id: int, now: datetime) -> None:
+    """Give a theme a person's name, which no run overrides; two living themes never share a name."""
+    theme = _theme(session, theme_id)
+    taken = session.scalar(
+        select(Theme.id).where(
+            Theme.id != theme_id,
+            Theme.state.in_((ThemeState.ACTIVE, ThemeState.PROPOSED)),
+            func.lower(func.coalesce(Theme.name_by_person, Theme.label_id)) == name.lower(),
+        )
+    )
+    if taken is not None:
+        raise NotThisState("name taken")
+    theme.name_by_person = name
+    theme.version += 1
+    audit.record(
+        session, "theme.rename", "theme", theme_id, now=now, actor_id=actor_id, version=theme.version
+    )
+
+
+def accept(session: Session, theme_id: int, *, actor_id: int, now: datetime) -> None:
+    """Take a proposed theme into the codebook; the next run matches texts to it by its words."""
+    theme = _proposed(session, theme_id)
+    theme.code, theme.state, theme.changed_at = f"K-{theme.id}", ThemeState.ACTIVE, now
+    audit.record(session, "theme.accept", "theme", theme_id, now=now, actor_id=actor_id)
+
+
+def refuse(session: Session, theme_id: int, *, actor_id: int, now: datetime) -> None:
+    """Refuse a proposed theme: its texts wait among those not yet placed, none is lost."""
+    theme = _proposed(session, theme_id)
+    theme.state, theme.changed_at = ThemeState.REFUSED, now
+    audit.record(session, "theme.refuse", "theme", theme_id, now=now, actor_id=actor_id)
+
+
+def _theme(session: Session, theme_id: int) -> Theme:
+    theme = session.get(Theme, theme_id)
+    if theme is None:
+        raise NotFound(f"theme {theme_id}")
+    return theme
+
+
+def _proposed(session: Session, theme_id: int) -> Theme:
+    theme = _theme(session, theme_id)
+    if theme.state is not ThemeState.PROPOSED:
+        raise NotThisState(f"theme {theme_id} is {theme.state}")
+    return theme

@@ -1,0 +1,158 @@
+"""Priorities: the ranked list, each place with its parts, its range and the words behind it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models import Dimension, Finding, PlanVersion, Theme
+from models.vocabulary import ThemeState
+from services.wording import caption, group_label, part_detail, reason
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    code: str
+    label: str
+    value: int
+    weight: float
+    meaning: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    text: str
+    caption: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    label: str
+    count: int
+    condition: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RankRow:
+    theme_id: int
+    place: int
+    name: str
+    dimension_label: str
+    reason: str
+    received: int
+    distinct_texts: int
+    people_min: int
+    people_max: int
+    parts: tuple[PartRow, ...]
+    low: int
+    high: int
+    of: int
+    ties: tuple[str, ...]
+    without_collapse: int | None
+    leave_out: tuple[tuple[str, int], ...]
+    words: tuple[tuple[str, float], ...]
+    quotes: tuple[Quote, ...]
+    groups: tuple[GroupRow, ...]
+
+
+def ranked(
+    session: Session,
+    run_id: int,
+    *,
+    dimension: str | None = None,
+    after: int = 0,
+) -> tuple[list[RankRow], int | None]:
+    """One page of the ranked list of a run, and the cursor (position) of the next page."""
+    total = (
+        select(func.count()).where(Finding.run_id == run_id, Finding.position.is_not(None)).scalar_subquery()
+    )
+    query = (
+        select(Finding, Theme, Dimension.short_id, total)
+        .join(Theme, Theme.id == Finding.theme_id)
+        .outerjoin(Dimension, Dimension.code == Theme.dimension)
+        .where(
+            Finding.run_id == run_id,
+            Finding.position > after,
+            Theme.state.in_((ThemeState.ACTIVE, ThemeState.PROPOSED)),
+        )
+        .order_by(Finding.position)
+        .limit(PAGE + 1)
+    )
+    if dimension:
+        query = query.where(Theme.dimension == dimension)
+    rows = session.execute(query).all()
+    criteria = _criteria(session)
+    names = {theme.code: theme.name for _, theme, _, _ in rows}
+    shown = [_row(finding, theme, label, of, criteria, names) for finding, theme, label, of in rows[:PAGE]]
+    return shown, rows[PAGE - 1][0].position if len(rows) > PAGE else None
+
+
+def _criteria(session: Session) -> dict[str, dict[str, Any]]:
+    newest = session.scalars(select(PlanVersion.weights).order_by(PlanVersion.id.desc()).limit(1)).one()
+    return {row["code"]: row for row in newest}
+
+
+def _row(
+    finding: Finding,
+    theme: Theme,
+    dimension: str | None,
+    of: int,
+    criteria: dict[str, dict[str, Any]],
+    names: dict[str, str],
+) -> RankRow:
+    rank = finding.rank
+    return RankRow(
+        theme_id=theme.id,
+        place=finding.place or 0,
+        name=theme.name,
+        dimension_label=dimension or "Lintas bidang",
+        reason=reason(finding),
+        received=finding.received,
+        distinct_texts=finding.distinct_texts,
+        people_min=finding.people_min,
+        people_max=finding.people_max,
+        parts=tuple(_part(p, criteria) for p in rank["parts"]),
+        low=finding.low or 0,
+        high=finding.high or 0,
+        of=of,
+        ties=tuple(names[code] for code in rank["ties_with"] if code in names),
+        without_collapse=rank["without_collapse"],
+        leave_out=tuple((group_label(group), place) for group, place in rank["leave_out"]),
+        words=tuple((word, weight) for word, weight in finding.terms[:8]),
+        quotes=tuple(
+            Quote(q["text"], caption(q.get("group"), None, q.get("language")), q.get("language") or "id")
+            for q in finding.quotes
+        ),
+        groups=_groups(finding),
+    )
+
+
+def _part(part: dict[str, Any], criteria: dict[str, dict[str, Any]]) -> PartRow:
+    row = criteria.get(part["code"], {})
+    return PartRow(
+        part["code"],
+        row.get("label_id", part["code"]),
+        round(part["value"]),
+        part["weight"],
+        row.get("meaning_id", ""),
+        part_detail(part["code"], dict(part["detail"])),
+    )
+
+
+def _groups(finding: Finding) -> tuple[GroupRow, ...]:
+    gap = next((dict(p["detail"]) for p in finding.rank["parts"] if p["code"] == "gap"), {})
+    conditions = dict(gap.get("condition_by_group") or [])
+    return tuple(GroupRow(group_label(g), n, conditions.get(g)) for g, n in finding.groups if n)
+
+
+def dimensions(session: Session) -> list[tuple[str, str]]:
+    """The dimensions to filter by."""
+    rows = session.execute(
+        select(Dimension.code, Dimension.short_id).where(Dimension.is_current).order_by(Dimension.position)
+    )
+    return [tuple(row) for row in rows]

@@ -1,0 +1,46 @@
+"""Fixtures for every room: a real browser, or a loud reason why there is none."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests import browser_search
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items):
+    """Mark whatever uses the browser, so that `-m 'not browser'` leaves it out."""
+    for item in items:
+        if {"browser", "page"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say once, at the end, that the browser tests did not run and how to get a browser."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(browser_search.ADVICE in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(f"BROWSER TESTS DID NOT RUN: {browser_search.ADVICE}", red=True)
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory):
+    """One browser for all tests of a process. Without one: skipped, or failed where CI=true."""
+    with sync_playwright() as playwright:
+        found = browser_search.launch(playwright.chromium, CHECKOUT, tmp_path_factory.mktemp("browser"))
+        if found is None:
+            if os.environ.get("CI", "").lower() in {"1", "true"}:
+                pytest.fail(browser_search.ADVICE)
+            pytest.skip(browser_search.ADVICE)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser):
+    """A page of phone size in a fresh profile, speaking Indonesian."""
+    context = browser.new_context(viewport={"width": 375, "height": 812}, locale="id-ID")
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,106 @@
+"""Imports: what is wrong is reported by row, the rest goes in, the same file twice adds nothing."""
+
+import csv
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from models import Point, Submission
+from services import imports
+from services.errors import UnreadableFile
+
+DEMO = Path(__file__).resolve().parents[2] / "demo" / "submissions.csv"
+HEADER = "id,group,kelurahan,dimension,condition_1_4,text\n"
+
+
+def take(session, path, round_id, now):
+    return imports.import_submissions(session, path, round_id=round_id, prefix="PKL", now=now)
+
+
+def written(tmp_path, text, encoding="utf-8"):
+    path = tmp_path / "kiriman.csv"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_all_98_example_rows_go_in_and_a_second_time_adds_nothing(session, round_id, now):
+    report = take(session, DEMO, round_id, now)
+    assert (report.added, report.known, report.errors) == (98, 0, [])
+    again = take(session, DEMO, round_id, now)
+    assert (again.added, again.known, again.errors) == (0, 98, [])
+    assert len(session.scalars(select(Submission.receipt_no)).all()) == 98
+
+
+def test_labels_for_tests_change_nothing_that_is_stored(session, round_id, now, tmp_path):
+    with DEMO.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    bare = tmp_path / "bare.csv"
+    with bare.open("w", encoding="utf-8", newline="") as file:
+        names = [n for n in rows[0] if not n.startswith("expected_")]
+        writer = csv.DictWriter(file, names, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    take(session, DEMO, round_id, now)
+    report = take(session, bare, round_id, now)
+    assert (report.added, report.known) == (0, 98)
+
+
+def test_a_bad_row_is_named_and_the_others_go_in(session, round_id, now, tmp_path):
+    path = written(
+        tmp_path,
+        HEADER
+        + "1,citizen,Tirto,DIS,1,Rob masuk rumah tiap sore\n"
+        + "2,walikota,Tirto,DIS,1,Kelompok yang tidak ada\n"
+        + "3,citizen,Atlantis,DIS,1,Kelurahan yang tidak ada\n"
+        + "4,citizen,Tirto,XYZ,1,Bidang yang tidak ada\n"
+        + "5,citizen,Tirto,DIS,9,Angka di luar skala\n"
+        + "6,citizen,Tirto,DIS,1,\n"
+        + "7,citizen,Tirto,DIS,1,terlalu,banyak,kolom\n"
+        + "8,citizen,Tirto,DIS,1,tanda \x07 kendali\n"
+        + "9,citizen,,,,Tanpa isian lain pun masuk\n",
+    )
+    report = take(session, path, round_id, now)
+    assert report.added == 2
+    assert [e.number for e in report.errors] == [3, 4, 5, 6, 7, 8, 9]
+    reasons = " | ".join(e.reason for e in report.errors)
+    for word in ("walikota", "Atlantis", "XYZ", "1 sampai 4", "kosong", "kolom", "kendali"):
+        assert word in reasons
+
+
+def test_the_limits_of_the_form_do_not_apply(session, round_id, now, tmp_path):
+    path = written(tmp_path, HEADER + f'1,citizen,,,,"{"rob " * 5000}"\n2,citizen,,,,.\n')
+    assert take(session, path, round_id, now).added == 2
+    assert max(len(t) for t in session.scalars(select(Point.text))) > 15_000
+
+
+def test_two_people_may_say_the_same_in_one_file(session, round_id, now, tmp_path):
+    path = written(tmp_path, "text\nSetuju sekali dengan ini\nSetuju sekali dengan ini\n")
+    assert take(session, path, round_id, now).added == 2
+    assert take(session, path, round_id, now).known == 2
+
+
+def test_semicolons_a_byte_mark_and_old_names_are_understood(session, round_id, now, tmp_path):
+    path = written(tmp_path, "\ufeffid;kelurahan;text\n1;kali  baros;Selokan mampet di sini\n")
+    assert take(session, path, round_id, now).added == 1
+    assert session.scalars(select(Submission.area)).one() == "kali-baros"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "said"),
+    [
+        ("", "utf-8", "text tidak ada"),
+        ("id,text,text\n", "utf-8", "berulang"),
+        ("id,teks\n1,abc\n", "utf-8", "teks"),
+        ("text,rahasia\nabc,1\n", "utf-8", "rahasia"),
+        ('text\n"kutip tidak ditutup\n', "utf-8", "CSV rusak"),
+        ("text\nselokan — mampet é\n", "latin-1", "UTF-8"),
+        ("text\nabc\n", "utf-16", "UTF-8"),
+    ],
+)
+def test_an_unreadable_file_is_refused_with_what_was_expected(session, round_id, now, tmp_path, text, encoding, said):
+    path = tmp_path / "rusak.csv"
+    path.write_bytes(text.replace("—", "-").encode(encoding))
+    with pytest.raises(UnreadableFile, match=said):
+        take(session, path, round_id, now)
+    assert session.scalars(select(Submission.id)).all() == []

@@ -1,0 +1,91 @@
+"""The start from a fresh clone: what is installed once is not installed again, and refusals are clear."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools import bootstrap
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A checkout of two small locks whose environment is this Python."""
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements/run.txt").write_text("first==1\n")
+    (tmp_path / "requirements/dev.txt").write_text("first==1\nsecond==1\n")
+    (tmp_path / ".venv/bin").mkdir(parents=True)
+    (tmp_path / ".venv/bin/python").symlink_to(sys.executable)
+    return tmp_path
+
+
+def installing(checkout: Path, *, succeeds: bool = True):
+    """Return what finds the install command: a stand-in that notes each call."""
+    code = f"open({str(checkout / 'calls')!r}, 'a').write('x'); raise SystemExit({int(not succeeds)})"
+    return lambda python, lock: [[sys.executable, "-c", code]]
+
+
+def calls(checkout: Path) -> int:
+    """How often something was installed."""
+    file = checkout / "calls"
+    return len(file.read_text()) if file.exists() else 0
+
+
+def install(checkout: Path, lock: str, **options) -> None:
+    """Install into the stand-in checkout."""
+    bootstrap.install(checkout, checkout / ".venv", lock, find=installing(checkout, **options))
+
+
+def test_the_second_start_installs_nothing(checkout):
+    install(checkout, "run")
+    install(checkout, "run")
+    assert calls(checkout) == 1
+
+
+def test_what_the_tests_need_contains_what_the_site_needs(checkout):
+    install(checkout, "dev")
+    install(checkout, "run")
+    install(checkout, "dev")
+    assert calls(checkout) == 1
+
+
+def test_a_changed_lock_is_installed(checkout):
+    install(checkout, "run")
+    (checkout / "requirements/run.txt").write_text("first==2\n")
+    install(checkout, "run")
+    assert calls(checkout) == 2
+
+
+def test_a_failed_installation_is_told_and_tried_again(checkout):
+    with pytest.raises(bootstrap.Refused, match="network"):
+        install(checkout, "run", succeeds=False)
+    install(checkout, "run")
+    assert calls(checkout) == 2
+
+
+def test_an_old_python_is_refused_with_the_version_that_is_needed():
+    with pytest.raises(bootstrap.Refused, match=r"needs Python 3\.11 or newer; this is 3\.9\.2"):
+        bootstrap.require_python((3, 9, 2))
+
+
+def test_every_pip_installation_checks_hashes():
+    for command in bootstrap.installers("python", "lock.txt"):
+        assert "--require-hashes" in command
+
+
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+def test_the_locks_are_hashed_and_name_no_index(name):
+    text = (CHECKOUT / "requirements" / name).read_text()
+    pins = [line for line in text.splitlines() if line and line[0].isalpha()]
+    assert len(pins) > 30
+    assert all("==" in pin and pin.endswith("\\") for pin in pins)
+    assert "://" not in text and "index" not in text and "find-links" not in text
+
+
+def test_make_alone_lists_the_targets():
+    listed = subprocess.run(["make"], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
+    for target in ("run", "test", "check", "lock", "styles", "clean"):
+        assert f"\n{target} " in f"\n{listed}"

@@ -1,0 +1,187 @@
+"""One command from a fresh clone: makes .venv, installs the hash-pinned lock, then runs or tests the site.
+
+Standard library only, and readable by old Pythons far enough to say that a newer one is needed.
+"""
+
+import argparse
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+OLDEST = (3, 11)
+RECORD = "installed.txt"
+LOCKS = {"run": "requirements/run.txt", "dev": "requirements/dev.txt"}
+
+
+class Refused(Exception):
+    """What cannot be done here, in words for the person at the terminal."""
+
+
+def say(message):
+    """Tell the person at the terminal what happens."""
+    print(message, flush=True)
+
+
+def require_python(version=sys.version_info):
+    """Refuse a Python older than the site needs."""
+    if tuple(version[:2]) < OLDEST:
+        found = ".".join(str(part) for part in version[:3])
+        wanted = ".".join(str(part) for part in OLDEST)
+        raise Refused(
+            f"Urun Rembug needs Python {wanted} or newer; this is {found}.\n"
+            f"Install a newer one, or name it: make run PYTHON=python{wanted}"
+        )
+
+
+def digest(checkout, lock):
+    """Hash of a lock file together with the Python it was installed for."""
+    content = (checkout / LOCKS[lock]).read_bytes()
+    return hashlib.sha256(content + repr(sys.version_info[:2]).encode()).hexdigest()
+
+
+def read_record(venv):
+    """Return {lock: digest} of what was installed completely."""
+    try:
+        lines = (venv / RECORD).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return {}
+    return dict(line.split(" ", 1) for line in lines if " " in line)
+
+
+def write_record(checkout, venv, lock):
+    """Remember that a lock is installed. The dev lock contains the run lock at the same versions."""
+    installed = {"run": digest(checkout, "run")}
+    if lock == "dev":
+        installed["dev"] = digest(checkout, "dev")
+    text = "".join(name + " " + value + "\n" for name, value in sorted(installed.items()))
+    (venv / RECORD).write_text(text, encoding="utf-8")
+
+
+def is_installed(checkout, venv, lock):
+    """Tell whether the lock as it stands is what was installed."""
+    return (venv / "bin" / "python").exists() and read_record(venv).get(lock) == digest(checkout, lock)
+
+
+def is_usable(python):
+    """Tell whether an environment's Python starts, is the version of this one, and has pip."""
+    if not python.exists():
+        return False
+    test = f"import sys, pip; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])!r})"
+    return subprocess.run([str(python), "-c", test], stderr=subprocess.DEVNULL).returncode == 0
+
+
+def make_venv(venv):
+    """Make the environment, or make it anew when it is broken or of another Python."""
+    if is_usable(venv / "bin" / "python"):
+        return
+    say(f"Making the environment {venv.name} ...")
+    if subprocess.run([sys.executable, "-m", "venv", "--clear", str(venv)]).returncode != 0:
+        raise Refused(f"Python could not make {venv.name}. On Debian: apt-get install python3-venv")
+
+
+def installers(python, lock):
+    """Return the commands that can install a lock file, the faster first."""
+    hashed = ["--quiet", "--require-hashes", "-r", lock]
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", *hashed]
+    uv = shutil.which("uv")
+    if uv is None:
+        return [pip]
+    return [[uv, "pip", "install", "--python", python, *hashed], pip]
+
+
+def install(checkout, venv, lock, find=installers):
+    """Install a lock with every hash checked; a second call with the same lock does nothing."""
+    if is_installed(checkout, venv, lock):
+        return
+    make_venv(venv)
+    say(f"Installing {LOCKS[lock]} (a few minutes the first time) ...")
+    commands = find(str(venv / "bin" / "python"), str(checkout / LOCKS[lock]))
+    if not any(subprocess.run(command).returncode == 0 for command in commands):
+        raise Refused(
+            "The packages could not be installed; the reason stands above.\n"
+            "If it is the network: check the connection and the index of pip, then try again.\n"
+            "If a hash does not match: do not go on, the package is not the one that was locked."
+        )
+    write_record(checkout, venv, lock)
+
+
+def call(venv, *command):
+    """Run a tool of the environment in the checkout; returns its exit code."""
+    path = os.pathsep.join([str(venv / "bin"), os.environ.get("PATH", "")])
+    return subprocess.run(
+        [str(venv / "bin" / command[0]), *command[1:]], cwd=str(CHECKOUT), env=dict(os.environ, PATH=path)
+    ).returncode
+
+
+def run(venv, extra):
+    """Prepare the database, say where the site is, and become the supervisor."""
+    install(CHECKOUT, venv, "run")
+    code = call(venv, "flask", "--app", "app", "init")
+    if code != 0:
+        return code
+    say("http://{}:{}/".format(os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")))
+    os.chdir(str(CHECKOUT))
+    python = str(venv / "bin" / "python")
+    # -P: the folder of the script is no place to import from; portal/queue.py is not the library's queue.
+    os.execv(python, [python, "-P", "portal/serve.py"])
+
+
+def check(venv, extra):
+    """Lint, and ask who imports whom."""
+    install(CHECKOUT, venv, "dev")
+    return call(venv, "ruff", "check", ".") or call(venv, "lint-imports", "--no-logo")
+
+
+def test(venv, extra):
+    """Lint, then run every test, on two processes unless told otherwise."""
+    install(CHECKOUT, venv, "dev")
+    return call(venv, "ruff", "check", ".") or call(venv, "pytest", *(extra or ["-q", "-n", "2"]))
+
+
+def lock(venv, extra):
+    """Compile the requirements for every platform, with hashes and without the name of an index."""
+    uv = shutil.which("uv")
+    if uv is None:
+        raise Refused("`make lock` needs uv on the PATH: pip install uv")
+    base = [uv, "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version", "3.11"]
+    base += ["--no-emit-index-url", "--custom-compile-command", "make lock"]
+    folder = str(CHECKOUT / "requirements")
+    for files in (["run.in", "-o", "run.txt"], ["dev.in", "-c", "run.txt", "-o", "dev.txt"]):
+        code = subprocess.run([*base, *files, *extra], cwd=folder).returncode
+        if code != 0:
+            return code
+    return 0
+
+
+COMMANDS = {"run": run, "test": test, "check": check, "lock": lock}
+
+
+def end(number, frame):
+    """SIGTERM ends an installation too: leaving by an exception lets subprocess end its child."""
+    raise SystemExit(128 + number)
+
+
+def main(arguments=None):
+    """Do what is asked; returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("command", choices=sorted(COMMANDS))
+    parser.add_argument("extra", nargs=argparse.REMAINDER, help="handed on, for example to pytest")
+    chosen = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, end)
+    try:
+        require_python()
+        return COMMANDS[chosen.command](CHECKOUT / ".venv", chosen.extra)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
