@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovPasswordInput, GovSubmitInput
 from wtforms import PasswordField, SubmitField
 from wtforms.validators import InputRequired, Length
+
+from forms.controls import PasswordInput, Submit
 
 
 class JoinForm(FlaskForm):
@@ -15,10 +16,10 @@ class JoinForm(FlaskForm):
         description=_l(
             "Sedikitnya 10 huruf. Kalimat pendek yang Anda hafal lebih baik daripada kata yang rumit."
         ),
-        widget=GovPasswordInput(),
+        widget=PasswordInput(),
         validators=[
             InputRequired(_l("Tulis kata sandi.")),
             Length(10, 128, _l("Kata sandi sedikitnya 10 huruf.")),
         ],
     )
-    submit = SubmitField(_l("Buat akun"), widget=GovSubmitInput())
+    submit = SubmitField(_l("Buat akun"), widget=Submit())

@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
 from wtforms import StringField, SubmitField
 from wtforms.validators import InputRequired, Length
+
+from forms.controls import Submit, TextInput
 
 
 class StatusForm(FlaskForm):
@@ -13,13 +14,13 @@ class StatusForm(FlaskForm):
     receipt_no = StringField(
         _l("Nomor tanda terima"),
         description=_l("Contoh: PKL-7K3M-92. Tanda hubung boleh dilewati."),
-        widget=GovTextInput(),
+        widget=TextInput(),
         validators=[InputRequired(_l("Tulis nomor tanda terima.")), Length(max=40, message=_l("Nomor terlalu panjang."))],
     )
     pin = StringField(
         _l("PIN"),
         description=_l("Enam angka di sebelah nomor."),
-        widget=GovTextInput(),
+        widget=TextInput(),
         validators=[InputRequired(_l("Tulis PIN.")), Length(max=20, message=_l("PIN terlalu panjang."))],
     )
-    submit = SubmitField(_l("Lihat kabar"), widget=GovSubmitInput())
+    submit = SubmitField(_l("Lihat kabar"), widget=Submit())

@@ -5,11 +5,13 @@ from typing import Protocol
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovRadioInput, GovSelect, GovSubmitInput, GovTextArea
 from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField, StringField, SubmitField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
+from forms.controls import Radios, Select, Submit, TextArea
+
 SHORTEST, LONGEST = 10, 1500
+UNKNOWN = _l("Pilihan ini tidak kami kenal. Pilih satu dari daftarnya.")
 
 
 class Topic(Protocol):
@@ -44,14 +46,21 @@ class SuggestionForm(FlaskForm):
     text = TextAreaField(
         _l("Ceritakan masalah atau usul Anda"),
         description=_l("Bahasa sehari-hari atau bahasa Jawa boleh. Jangan tulis NIK, nomor HP, atau nama orang lain."),
-        widget=GovTextArea(),
+        widget=TextArea(),
         validators=[long_enough],
     )
-    topic = RadioField(_l("Soal apa?"), widget=GovRadioInput(), default="auto", validators=[Optional()])
+    topic = RadioField(
+        _l("Soal apa?"),
+        widget=Radios(),
+        default="auto",
+        validators=[Optional()],
+        invalid_choice_message=UNKNOWN,
+    )
     condition = RadioField(
         _l("Menurut Anda keadaannya sekarang?"),
-        widget=GovRadioInput(),
+        widget=Radios(),
         validators=[Optional()],
+        invalid_choice_message=UNKNOWN,
         choices=[
             SelectChoice("1", _l("Sangat buruk")),
             SelectChoice("2", _l("Buruk")),
@@ -62,8 +71,9 @@ class SuggestionForm(FlaskForm):
     )
     importance = RadioField(
         _l("Seberapa penting dibenahi?"),
-        widget=GovRadioInput(),
+        widget=Radios(),
         validators=[Optional()],
+        invalid_choice_message=UNKNOWN,
         choices=[
             SelectChoice("1", _l("Tidak penting")),
             SelectChoice("2", _l("Kurang penting")),
@@ -72,11 +82,17 @@ class SuggestionForm(FlaskForm):
             SelectChoice("0", _l("Tidak tahu")),
         ],
     )
-    kelurahan = SelectField(_l("Di kelurahan mana?"), widget=GovSelect(), default="", validators=[Optional()])
+    kelurahan = SelectField(
+        _l("Di kelurahan mana?"),
+        widget=Select(),
+        default="",
+        validators=[Optional()],
+        invalid_choice_message=UNKNOWN,
+    )
     key = HiddenField()
     started = HiddenField()
     website = StringField()
-    submit = SubmitField(_l("Kirim masukan"), widget=GovSubmitInput())
+    submit = SubmitField(_l("Kirim masukan"), widget=Submit())
 
     def set_choices(self, groups: Iterable[TopicGroup], areas: Iterable[Place]) -> None:
         """Hand in the topics (in their groups) and the kelurahan of this city's plan."""

@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from govuk_frontend_wtf.wtforms_widgets import GovSubmitInput, GovTextInput
 from wtforms import StringField, SubmitField
 from wtforms.validators import InputRequired, Length
+
+from forms.controls import Submit, TextInput
 
 
 class RenameForm(FlaskForm):
@@ -12,8 +13,8 @@ class RenameForm(FlaskForm):
 
     name = StringField(
         _l("Nama tema"),
-        widget=GovTextInput(),
+        widget=TextInput(),
         filters=[lambda value: " ".join(value.split()) if value else value],
         validators=[InputRequired(_l("Tulis nama tema.")), Length(3, 80, _l("Nama tema 3 sampai 80 huruf."))],
     )
-    submit = SubmitField(_l("Ganti nama"), widget=GovSubmitInput())
+    submit = SubmitField(_l("Ganti nama"), widget=Submit())

@@ -11,5 +11,10 @@ class Role(Base, sqla.FsRoleMixin):
     __tablename__ = "role"
 
 
-class Person(Base, sqla.FsUserMixin):
+class User(Base, sqla.FsUserMixin):
+    """Flask-Security's mixins look their partner up by this class name; everywhere else it is a person."""
+
     __tablename__ = "user"
+
+
+Person = User

@@ -22,6 +22,7 @@ WINDOW_SECONDS = 60.0
 GRACE_SECONDS = 8.0
 CANNOT_START = 78  # a child that ends so (EX_CONFIG) would end so again: port in use, settings refused
 PR_SET_PDEATHSIG = 1
+LOOK_SECONDS = 1.0
 
 
 class Child:
@@ -95,6 +96,38 @@ class Alarm:
             os.read(self.reader, 4096)
 
 
+def interruptible_make(pid):
+    """Tell whether a process is a make that handles SIGINT; False where that cannot be seen."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="ascii", errors="replace") as file:
+            status = dict(line.rstrip("\n").split(":\t", 1) for line in file if ":\t" in line)
+    except OSError:
+        return False
+    return status["Name"] in {"make", "gmake"} and bool(int(status["SigCgt"], 16) >> (signal.SIGINT - 1) & 1)
+
+
+class Caller:
+    """Whether the make that started us was interrupted.
+
+    A make that is sent SIGINT alone passes nothing on: it gives up its handler and waits for us, for ever.
+    So we look at the handler now and then, where there is a make that had one.
+    """
+
+    def __init__(self):
+        self.pid = os.getppid()
+        self.is_watched = interruptible_make(self.pid)
+
+    def is_interrupted(self):
+        """Tell whether the caller has given up its handler."""
+        return self.is_watched and not interruptible_make(self.pid)
+
+    def limit(self, pause):
+        """Return how long to wait at most: no longer than until the next look."""
+        if not self.is_watched:
+            return pause
+        return LOOK_SECONDS if pause is None else min(pause, LOOK_SECONDS)
+
+
 def revive(children):
     """Start what has ended, as far as the limit allows.
 
@@ -131,16 +164,16 @@ def stop(children, alarm):
 
 def supervise(commands=None):
     """Keep the named commands ({name: argument list}) running until a signal; returns the exit code."""
-    alarm = Alarm()
+    alarm, caller = Alarm(), Caller()
     children = [Child(name, command) for name, command in (commands or CHILDREN).items()]
     code = None
     try:
         for child in children:
             child.start()
-        while code is None and not alarm.stopped:
+        while code is None and not alarm.stopped and not caller.is_interrupted():
             code, pause = revive(children)
             if code is None and not alarm.stopped:
-                alarm.wait(pause)
+                alarm.wait(caller.limit(pause))
     finally:
         stop(children, alarm)
     return code or 0

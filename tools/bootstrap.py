@@ -15,6 +15,8 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 RECORD = "installed.txt"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NPM_BROWSER = "@sparticuz/chromium@147.0.0"
 LOCKS = {"run": "requirements/run.txt", "dev": "requirements/dev.txt"}
 
 
@@ -137,9 +139,20 @@ def check(venv, extra):
     return call(venv, "ruff", "check", ".") or call(venv, "lint-imports", "--no-logo")
 
 
+def fetch_browser(venv):
+    """Where there is no browser, fetch one without root; the tests say so when that fails."""
+    if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in BROWSERS):
+        return
+    say("Looking for a browser for the tests ...")
+    if call(venv, "playwright", "install", "chromium") != 0 and shutil.which("npm"):
+        command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--silent", NPM_BROWSER]
+        subprocess.run(command, cwd=str(CHECKOUT))
+
+
 def test(venv, extra):
     """Lint, then run every test, on two processes unless told otherwise."""
     install(CHECKOUT, venv, "dev")
+    fetch_browser(venv)
     return call(venv, "ruff", "check", ".") or call(venv, "pytest", *(extra or ["-q", "-n", "2"]))
 
 

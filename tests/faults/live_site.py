@@ -103,13 +103,13 @@ def free_port() -> int:
 
 
 def environ(data: Path, port: int) -> dict[str, str]:
-    """Return the settings of a site of its own."""
-    kept = {name: value for name, value in os.environ.items() if name not in {"HOST", "PORT", "DATA", "DEMO"}}
-    return {**kept, "DATA": str(data), "PORT": str(port), "DEMO": "1"}
+    """Return the settings of a site of its own, whatever is set where the tests run."""
+    own = {"DATA": str(data), "DEMO": "1", "HOST": "127.0.0.1", "PORT": str(port)}
+    return {**os.environ, "HTTPS": "0", **own}
 
 
 def initialise(data: Path, port: int) -> None:
-    """Make the database with the plan and the demo."""
+    """Make the database with the plan and the demo, whose round is always open."""
     command = [sys.executable, "-m", "flask", "--app", "app", "init"]
     result = subprocess.run(
         command, cwd=CHECKOUT, env=environ(data, port), capture_output=True, text=True, check=False

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -152,6 +153,20 @@ def test_a_killed_supervisor_leaves_no_orphan(pair):
     pids = [pid for file in files for pid in notes(file, "start")]
     wait_until(lambda: not any(is_alive(pid) for pid in pids))
     assert all(len(notes(file, "end")) == 1 for file in files)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_make_that_is_interrupted_alone_ends_all(tmp_path):
+    web = tmp_path / "web"
+    commands = json.dumps({"web": [sys.executable, "-c", STAND_IN, str(web)]})
+    words = [sys.executable, "-P", "-c", LAUNCH, commands]
+    (tmp_path / "run.sh").write_text(f"exec {shlex.join(words)}\n")
+    (tmp_path / "Makefile").write_text(f"run:\n\t@cd {CHECKOUT} && exec sh {tmp_path}/run.sh\n")
+    make = subprocess.Popen(["make", "-s", "run"], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    wait_until(lambda: notes(web, "start"))
+    make.send_signal(signal.SIGINT)
+    assert make.wait(8) != 0
+    assert notes(web, "end") == notes(web, "start")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

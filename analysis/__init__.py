@@ -1,0 +1,1 @@
+"""What the texts say: pure, seeded, explained; this file imports nothing heavy."""

@@ -1,0 +1,205 @@
+"""Plain data that goes into the analysis and comes out of it."""
+
+from dataclasses import dataclass, field
+
+Pairs = tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text to read; ratings run from 1 to 4, `created_at` is an ISO moment."""
+
+    id: str
+    text: str
+    person: str | None = None
+    group: str | None = None
+    area: str | None = None
+    dimension: str | None = None
+    created_at: str | None = None
+    language: str | None = None
+    condition: int | None = None
+    importance: int | None = None
+    has_evidence: bool = False
+    missions: tuple[str, ...] = ()
+    chosen_type: str | None = None
+    pinned_theme: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookTheme:
+    """A theme of the team's coding frame; `include` and `exclude` are phrases."""
+
+    id: str
+    name: str
+    dimension: str | None
+    include: str = ""
+    exclude: str = ""
+    keywords: tuple[str, ...] = ()
+    name_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    code: str
+    label: str
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mission:
+    code: str
+    dimensions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a city fixed: its dimensions, areas, missions and the weights of the criteria (percent)."""
+
+    dimensions: tuple[Dimension, ...] = ()
+    areas: tuple[Area, ...] = ()
+    missions: tuple[Mission, ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word and what it weighed."""
+
+    word: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class TypeMark:
+    type: str
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionMark:
+    """`confidence` lies in 0–1."""
+
+    code: str
+    confidence: float
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one text."""
+
+    id: str
+    language: str
+    low_confidence: bool
+    types: tuple[TypeMark, ...]
+    sentiment: str
+    dimensions: tuple[DimensionMark, ...]
+    theme: str | None
+    theme_reason: str | None
+    words: tuple[Cue, ...]
+    margin: float
+    duplicate_group: str | None
+    masked_text: str
+    flags: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    id: str
+    text: str
+    group: str | None
+    area: str | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Points that say the same; `people` is the minimum, `people_max` the maximum."""
+
+    id: str
+    name: str
+    terms: tuple[Cue, ...]
+    dimension: str | None
+    is_proposed: bool
+    received: int
+    distinct_texts: int
+    people: int
+    people_max: int
+    groups: Pairs
+    stance: Pairs
+    quotes: tuple[Quote, ...]
+    borderline: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Near-identical texts: n of them from at least m people over d days; never a verdict."""
+
+    id: str
+    members: tuple[str, ...]
+    texts: int
+    people: int
+    days: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A word that one group uses more than the others (z over 3, at least three people)."""
+
+    group: str
+    term: str
+    z: float
+    count: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One criterion on its fixed scale of 0–100, with what it rests on."""
+
+    code: str
+    value: float
+    weight: float
+    detail: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    theme: str
+    parts: tuple[Part, ...]
+    score: float
+    place: int
+    low: int
+    high: int
+    ties_with: tuple[str, ...]
+    without_collapse: int
+    leave_out: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    seed: int
+    versions: tuple[tuple[str, str], ...]
+    parameters: tuple[tuple[str, object], ...]
+    input_hash: str
+    counts: Pairs = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    run: Run
+    readings: tuple[Reading, ...]
+    themes: tuple[Theme, ...]
+    campaigns: tuple[Campaign, ...]
+    contrasts: tuple[Contrast, ...]
+    ranking: tuple[Rank, ...]
