@@ -157,7 +157,10 @@ def _propose(
         return {}
     wanted = count or themes.how_many(len(loose))
     documents = [s.keys for s in loose]
-    labels, margins, _ = themes.cluster(documents, wanted, seed)
+    start = _warm(loose, previous)
+    if start is not None:
+        wanted = int(start.max()) + 1
+    labels, margins, _ = themes.cluster(documents, wanted, seed, start)
     terms = themes.explain(documents, labels, int(labels.max()) + 1)
     ids = _ids(loose, labels, terms, previous)
     proposed: dict[str, tuple[str, str | None, bool]] = {}
@@ -175,6 +178,15 @@ def _propose(
         hits = sorted(((weights[k], k) for k in set(sheet.keys) if k in weights), reverse=True)
         sheet.words = tuple(Cue(_written(key, shown), weight) for weight, key in hits[:8])
     return proposed
+
+
+def _warm(loose: Sequence[_Sheet], previous: Analysis | None) -> np.ndarray | None:
+    """Labels of an earlier result for the same texts (-1 where new), or None where it knew fewer than half."""
+    earlier = {r.id: r.theme for r in previous.readings if r.theme} if previous else {}
+    known = sorted({earlier[s.text.id] for s in loose if s.text.id in earlier})
+    if 2 * sum(s.text.id in earlier for s in loose) < len(loose) or not known:
+        return None
+    return np.array([known.index(earlier[s.text.id]) if s.text.id in earlier else -1 for s in loose])
 
 
 def _ids(

@@ -93,7 +93,7 @@ def spread(table: Table, weight: np.ndarray) -> np.ndarray:
 
 
 def consensus(table: Table, weight: np.ndarray) -> np.ndarray:
-    """Whether the voices surely pull one way: 0 where half object, or where too few speak to tell; 100 where all agree."""
+    """Whether the voices surely pull one way: 0 where half object or too few speak to tell."""
     total, against = _sum(table, weight), _sum(table, weight * table.objects)
     larger = np.maximum(against, total - against)
     return 100 * np.maximum(2 * wilson(larger, total) - 1, 0)

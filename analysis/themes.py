@@ -18,19 +18,22 @@ def how_many(texts: int) -> int:
     return int(min(max(round((texts / 2) ** 0.5), 2), MOST))
 
 
-def cluster(documents: Sequence[Sequence[str]], count: int, seed: int) -> tuple[np.ndarray, np.ndarray, list[str]]:
+def cluster(
+    documents: Sequence[Sequence[str]], count: int, seed: int, start: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, list[str]]:
     """Group documents (lists of keys) into at most `count` themes.
 
     TF-IDF, latent semantic analysis (50 components), KMeans on a sample, then hard-EM passes of a multinomial model
-    that relabels its own clusters. Returns labels (n,), margins (n,) in nats and the theme-word weights (k, words)
-    as log-odds against the whole, through `explain`.
+    that relabels its own clusters. `start` (n,), with -1 for texts not yet placed, warm-starts the passes from an
+    earlier result, so that a few new texts move few old ones. Returns labels (n,), margins (n,) in nats and the
+    vocabulary.
     """
     counts, vocabulary = _count(documents)
     if counts.shape[1] == 0:
         return np.zeros(len(documents), dtype=int), np.zeros(len(documents)), []
     count = min(count, len(documents))
     with threadpool_limits(1):
-        labels = _start(counts, count, seed)
+        labels = _start(counts, count, seed) if start is None else start
         for _ in range(PASSES):
             logs = _log_words(counts, labels, count)
             fresh, margins = _assign(counts, logs, labels, count)
@@ -67,20 +70,23 @@ def _start(counts: csr_matrix, count: int, seed: int) -> np.ndarray:
     components = min(COMPONENTS, weighted.shape[1] - 1, weighted.shape[0] - 1)
     if components < 2:
         return np.arange(counts.shape[0]) % count
-    dense = normalize(TruncatedSVD(components, random_state=seed).fit_transform(weighted))
-    means = KMeans(count, n_init=4, random_state=seed)
+    with np.errstate(divide="ignore", invalid="ignore"):  # equal texts leave no variance to explain
+        dense = normalize(TruncatedSVD(components, random_state=seed).fit_transform(weighted))
+    dense = dense.round(9)
+    means = KMeans(min(count, len(np.unique(dense, axis=0))), n_init=4, random_state=seed)
     means.fit(dense[:: max(len(dense) // SAMPLE, 1)])
     return means.predict(dense)
 
 
 def _log_words(counts: csr_matrix, labels: np.ndarray, count: int) -> np.ndarray:
-    member = csr_matrix((np.ones(len(labels)), (labels, np.arange(len(labels)))), shape=(count, len(labels)))
+    placed = np.flatnonzero(labels >= 0)
+    member = csr_matrix((np.ones(placed.size), (labels[placed], placed)), shape=(count, len(labels)))
     sums = (member @ counts).toarray() + 0.1
     return np.log(sums / sums.sum(axis=1, keepdims=True))
 
 
 def _assign(counts: csr_matrix, logs: np.ndarray, labels: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    sizes = np.bincount(labels, minlength=count) + 1.0
+    sizes = np.bincount(labels[labels >= 0], minlength=count) + 1.0
     scores = counts @ logs.T + np.log(sizes / sizes.sum())
     ranked = np.sort(scores, axis=1)
     margins = ranked[:, -1] - ranked[:, -2] if count > 1 else np.ones(len(labels))

@@ -13,9 +13,7 @@ class JoinForm(FlaskForm):
 
     password = PasswordField(
         _l("Kata sandi baru"),
-        description=_l(
-            "Sedikitnya 10 huruf. Kalimat pendek yang Anda hafal lebih baik daripada kata yang rumit."
-        ),
+        description=_l("Sedikitnya 10 huruf. Kalimat pendek yang Anda hafal lebih baik daripada kata yang rumit."),
         widget=PasswordInput(),
         validators=[
             InputRequired(_l("Tulis kata sandi.")),

@@ -15,7 +15,10 @@ class StatusForm(FlaskForm):
         _l("Nomor tanda terima"),
         description=_l("Contoh: PKL-7K3M-92. Tanda hubung boleh dilewati."),
         widget=TextInput(),
-        validators=[InputRequired(_l("Tulis nomor tanda terima.")), Length(max=40, message=_l("Nomor terlalu panjang."))],
+        validators=[
+            InputRequired(_l("Tulis nomor tanda terima.")),
+            Length(max=40, message=_l("Nomor terlalu panjang.")),
+        ],
     )
     pin = StringField(
         _l("PIN"),

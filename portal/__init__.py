@@ -41,6 +41,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.config.from_mapping(_configuration(settings))
     app.extensions["settings"] = settings
+    app.before_request(_begin_reading)  # before anybody asks who is signed in
     _bind(app, settings)
     for door in (public, citizen, account, staff_insights, staff_priorities):
         app.register_blueprint(door.door)
@@ -49,7 +50,6 @@ def create_app(settings: Settings) -> Flask:
     cli.register(app)
     access.guard(app)
     app.context_processor(lambda: {"site": _site(settings)})
-    app.before_request(_begin_reading)
     app.after_request(_finish)
     app.after_request(_add_headers)
     app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=31536000)  # type: ignore[method-assign]

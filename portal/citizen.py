@@ -82,17 +82,13 @@ def _unreadable(form: SuggestionForm) -> str | None:
     known = set(form._fields) | {"csrf_token"}
     unknown = sorted(set(request.form) - known)
     if unknown:
-        form.form_errors = [
-            _("Isian tidak dikenal: %(names)s.", names=", ".join(n[:40] for n in unknown[:5]))
-        ]
+        form.form_errors = [_("Isian tidak dikenal: %(names)s.", names=", ".join(n[:40] for n in unknown[:5]))]
         return _("Belum terkirim, ada isian yang tidak dikenal")
     if any(len(request.form.getlist(name)) > 1 for name in request.form):
         return _("Belum terkirim, ada isian yang terkirim dua kali")
     if not is_clean(form.text.data or ""):
         form.text.data = clean(form.text.data or "")
-        form.text.errors = [
-            _("Ada tanda yang tidak terbaca; sudah kami buang. Periksa, lalu tekan Kirim sekali lagi.")
-        ]
+        form.text.errors = [_("Ada tanda yang tidak terbaca; sudah kami buang. Periksa, lalu tekan Kirim sekali lagi.")]
         return _("Belum terkirim, ada satu yang perlu diperiksa")
     return None
 
@@ -106,9 +102,7 @@ def _not_sent(form: SuggestionForm) -> str:
 def _show(form: SuggestionForm, groups: Any, facts: Any, error: str | None = None, code: int = 200) -> Page:
     if not form.key.data or len(form.key.data) not in KEY_LENGTH:
         form.key.data = receipts.new_key()
-    page = render_template(
-        "citizen/suggest.html", form=form, topic_groups=groups, round=facts, error_title=error
-    )
+    page = render_template("citizen/suggest.html", form=form, topic_groups=groups, round=facts, error_title=error)
     return page, code
 
 
@@ -116,9 +110,7 @@ def _send(form: SuggestionForm, groups: Any, current: tuple[int, Any], now: date
     key = form.key.data if form.key.data and len(form.key.data) in KEY_LENGTH else receipts.new_key()
     prefix = plans.city(db.session())["city"]["receipt_prefix"]
     try:
-        receipt = submissions.receive(
-            db.session(), _draft(form), round_id=current[0], prefix=prefix, key=key, now=now
-        )
+        receipt = submissions.receive(db.session(), _draft(form), round_id=current[0], prefix=prefix, key=key, now=now)
     except KeyReused as reused:
         form.key.data = receipts.new_key()
         form.form_errors = [

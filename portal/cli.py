@@ -78,9 +78,7 @@ def _demo_sign_ins(settings: Settings) -> list[tuple[str, str, str]]:
 
 
 def _set_person(role: str, email: str, password: str) -> None:
-    person = people.find_user(email=email) or people.create_user(
-        email=email, password=hash_password(password)
-    )
+    person = people.find_user(email=email) or people.create_user(email=email, password=hash_password(password))
     person.password = hash_password(password)
     people.add_role_to_user(person, people.find_or_create_role(role))
 
@@ -142,9 +140,7 @@ def analyse() -> None:
     """Read what is unread now, without waiting for the worker."""
     # In a process of its own, so that the site's processes never load the analysis.
     environ = os.environ | {"DATA": str(_settings().data)}
-    done = subprocess.run(
-        [sys.executable, "-m", "portal.worker", "--once"], cwd=ROOT, env=environ, check=False
-    )
+    done = subprocess.run([sys.executable, "-m", "portal.worker", "--once"], cwd=ROOT, env=environ, check=False)
     raise SystemExit(done.returncode)
 
 

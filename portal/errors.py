@@ -40,10 +40,7 @@ def _words(code: int) -> tuple[str, str]:
         ),
         413: (
             _("Terlalu besar"),
-            _(
-                "Tulisan paling panjang 1.500 huruf. Kembali ke halaman sebelumnya; "
-                "tulisan Anda masih ada di sana."
-            ),
+            _("Tulisan paling panjang 1.500 huruf. Kembali ke halaman sebelumnya; tulisan Anda masih ada di sana."),
         ),
         503: (
             _("Belum tersimpan"),

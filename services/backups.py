@@ -45,9 +45,7 @@ def _check(source: Path) -> None:
     try:
         with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as connection:
             state = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            tables = {
-                row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
-            }
+            tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
     except sqlite3.DatabaseError as error:
         raise UnreadableFile(f"Berkas {source.name} bukan cadangan yang utuh: {error}.") from error
     if state != "ok" or not {"submission", "alembic_version"} <= tables:

@@ -104,9 +104,7 @@ def _check_header(header: list[str]) -> None:
         raise UnreadableFile(f"{'; '.join(problems)}. Kolom yang dikenal: {', '.join(COLUMNS)}.")
 
 
-def _numbered(
-    reader: Iterator[list[str]], header: list[str]
-) -> Iterator[tuple[int, dict[str, str] | RowError]]:
+def _numbered(reader: Iterator[list[str]], header: list[str]) -> Iterator[tuple[int, dict[str, str] | RowError]]:
     for number, cells in enumerate(reader, start=2):
         if not cells:
             continue
@@ -133,9 +131,7 @@ def import_submissions(
     """
     rows, report, seen = read_table(path), Report(), Counter[str]()
     places, takers = _known_places(session), set(session.scalars(select(Submission.source_ref)))
-    words = _Words(
-        places, set(session.scalars(select(Dimension.code))), set(session.scalars(select(Mission.code)))
-    )
+    words = _Words(places, set(session.scalars(select(Dimension.code))), set(session.scalars(select(Mission.code))))
     numbers = set(session.scalars(select(Submission.receipt_no)))
     for done, (number, row) in enumerate(rows, start=1):
         if isinstance(row, RowError):
@@ -190,9 +186,7 @@ def _reference(row: dict[str, str], seen: Counter[str]) -> str:
 
 def _known_places(session: Session) -> dict[str, str]:
     places: dict[str, str] = {}
-    for code, name, aliases in session.execute(
-        select(Area.code, Area.name, Area.aliases).order_by(Area.code)
-    ):
+    for code, name, aliases in session.execute(select(Area.code, Area.name, Area.aliases).order_by(Area.code)):
         for spelling in (name, code, *aliases.split("|")):
             if spelling:
                 places.setdefault(_plain(spelling), code)

@@ -144,9 +144,7 @@ def campaigns(session: Session, run: RunFacts) -> list[CampaignCard]:
     found = session.scalars(select(Run.campaigns).where(Run.id == run.number)).one()
     firsts = [int(c["members"][0]) for c in found]
     samples = dict(
-        session.execute(
-            select(Reading.point_id, Reading.masked_text).where(Reading.point_id.in_(firsts))
-        ).tuples()
+        session.execute(select(Reading.point_id, Reading.masked_text).where(Reading.point_id.in_(firsts))).tuples()
     )
     return [
         CampaignCard(len(c["members"]), c["people"], c["days"], samples.get(first, "")[:200])
@@ -245,9 +243,7 @@ def rename(session: Session, theme_id: int, name: str, *, actor_id: int, now: da
         raise NotThisState("name taken")
     theme.name_by_person = name
     theme.version += 1
-    audit.record(
-        session, "theme.rename", "theme", theme_id, now=now, actor_id=actor_id, version=theme.version
-    )
+    audit.record(session, "theme.rename", "theme", theme_id, now=now, actor_id=actor_id, version=theme.version)
 
 
 def accept(session: Session, theme_id: int, *, actor_id: int, now: datetime) -> None:

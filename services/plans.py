@@ -132,9 +132,7 @@ def _weights(folder: Path) -> list[dict[str, Any]]:
     return [{**row, "weight": float(row["weight"])} for row in _rows(folder / "criteria.csv")]
 
 
-def _replace(
-    session: Session, model: type[Base], key: tuple[str, ...], rows: Iterable[dict[str, str]]
-) -> None:
+def _replace(session: Session, model: type[Base], key: tuple[str, ...], rows: Iterable[dict[str, str]]) -> None:
     known = {tuple(getattr(r, k) for k in key): r for r in session.scalars(select(model))}
     for row in rows:
         values = {name: _typed(name, value) for name, value in row.items() if name in model.__table__.columns}
@@ -171,9 +169,7 @@ def _load_themes(session: Session, rows: Iterable[dict[str, str]], now: datetime
 
 def _load_round(session: Session, city: dict[str, Any]) -> None:
     facts, zone = city["round"], ZoneInfo(city["city"]["timezone"])
-    row = session.scalars(select(Round).where(Round.code == facts["code"])).first() or Round(
-        code=facts["code"]
-    )
+    row = session.scalars(select(Round).where(Round.code == facts["code"])).first() or Round(code=facts["code"])
     row.opens_at = _start(facts["opens"], zone)
     row.closes_at = _end(facts["closes"], zone)
     row.answer_by = _end(facts["answer_by"], zone)

@@ -68,9 +68,7 @@ def ranked(
     after: int = 0,
 ) -> tuple[list[RankRow], int | None]:
     """One page of the ranked list of a run, and the cursor (position) of the next page."""
-    total = (
-        select(func.count()).where(Finding.run_id == run_id, Finding.position.is_not(None)).scalar_subquery()
-    )
+    total = select(func.count()).where(Finding.run_id == run_id, Finding.position.is_not(None)).scalar_subquery()
     query = (
         select(Finding, Theme, Dimension.short_id, total)
         .join(Theme, Theme.id == Finding.theme_id)

@@ -105,15 +105,11 @@ def _plan(session: Session) -> a.Plan:
     return a.Plan(
         dimensions=tuple(
             a.Dimension(code=d.code, label=d.label_id, keywords=_split(d.keywords))
-            for d in session.scalars(
-                select(Dimension).where(Dimension.is_current).order_by(Dimension.position)
-            )
+            for d in session.scalars(select(Dimension).where(Dimension.is_current).order_by(Dimension.position))
         ),
         areas=tuple(
             a.Area(code=r.code, name=r.name, aliases=_split(r.aliases))
-            for r in session.scalars(
-                select(Area).where(Area.is_current, Area.kind == "kelurahan").order_by(Area.code)
-            )
+            for r in session.scalars(select(Area).where(Area.is_current, Area.kind == "kelurahan").order_by(Area.code))
         ),
         missions=tuple(
             a.Mission(code=m.code, dimensions=_split(m.dimensions))

@@ -8,9 +8,7 @@ import secrets
 LETTERS = "23456789CDFGHJKMNPQRTVWX"
 PIN_DIGITS = 6
 
-SPOKEN = dict(
-    zip("0123456789", "nol satu dua tiga empat lima enam tujuh delapan sembilan".split(), strict=True)
-)
+SPOKEN = dict(zip("0123456789", "nol satu dua tiga empat lima enam tujuh delapan sembilan".split(), strict=True))
 
 
 def new_key() -> str:

@@ -110,9 +110,7 @@ def receive(
 
 
 def _point(session: Session, draft: Draft, text: str) -> Point:
-    dimension = (
-        session.scalar(select(Topic.dimension).where(Topic.slug == draft.topic)) if draft.topic else None
-    )
+    dimension = session.scalar(select(Topic.dimension).where(Topic.slug == draft.topic)) if draft.topic else None
     return Point(
         text=text,
         topic=draft.topic,
@@ -139,9 +137,7 @@ def _by_key(session: Session, key: str) -> Receipt | None:
     if row is None:
         return None
     number, received_at, text, label = row
-    return Receipt(
-        number, receipts.pin_of(key), receipts.spell(number), received_at, text, label, is_repeat=True
-    )
+    return Receipt(number, receipts.pin_of(key), receipts.spell(number), received_at, text, label, is_repeat=True)
 
 
 def receipt_of(session: Session, key: str) -> Receipt:
@@ -158,9 +154,7 @@ def look_up(session: Session, typed_number: str, pin: str, *, now: datetime) -> 
     A wrong PIN and an unknown number give the same answer. Eight wrong PINs close a receipt for ten minutes; the
     caller must commit also when the answer is None, or the tries are not counted.
     """
-    row = session.scalar(
-        select(Submission).where(Submission.receipt_no == receipts.tidy_number(typed_number))
-    )
+    row = session.scalar(select(Submission).where(Submission.receipt_no == receipts.tidy_number(typed_number)))
     if row is None or row.pin_hash is None or row.pin_salt is None:
         return None
     if _is_closed(row, now):

@@ -45,11 +45,7 @@ def reason(finding: Finding) -> str:
 
 def part_detail(code: str, detail: dict[str, Any]) -> str:
     """What a part of the score rests on here, in words."""
-    if (
-        code == "gap"
-        and detail.get("condition_mean") is not None
-        and detail.get("importance_mean") is not None
-    ):
+    if code == "gap" and detail.get("condition_mean") is not None and detail.get("importance_mean") is not None:
         return f"Penting {decimal(detail['importance_mean'])}, keadaan {decimal(detail['condition_mean'])}."
     return "; ".join(f"{name.replace('_', ' ')} {_short(value)}" for name, value in detail.items())
 

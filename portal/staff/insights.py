@@ -51,9 +51,7 @@ def rename(theme_id: int) -> Response | tuple[str, int]:
     if not form.validate_on_submit():
         return _show(theme_id, form, 422)
     try:
-        insights.rename(
-            db.session(), theme_id, form.name.data.strip(), actor_id=current_user.id, now=datetime.now(UTC)
-        )
+        insights.rename(db.session(), theme_id, form.name.data.strip(), actor_id=current_user.id, now=datetime.now(UTC))
     except NotThisState:
         form.name.errors = [_("Nama ini sudah dipakai tema lain.")]
         return _show(theme_id, form, 409)

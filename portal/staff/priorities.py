@@ -16,9 +16,7 @@ def index() -> str:
     if chosen and chosen not in dict(dimensions):
         abort(400)
     ranks, cursor = (
-        priorities.ranked(db.session(), run.number, dimension=chosen or None, after=after)
-        if run
-        else ([], None)
+        priorities.ranked(db.session(), run.number, dimension=chosen or None, after=after) if run else ([], None)
     )
     return render_template(
         "staff/priorities.html",

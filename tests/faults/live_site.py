@@ -70,9 +70,7 @@ class Visitor:
         if fields is not None:
             body = urllib.parse.urlencode(fields)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        with contextlib.closing(
-            http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
-        ) as connection:
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)) as connection:
             connection.request(method, path, body, headers)
             response = connection.getresponse()
             for line in response.headers.get_all("Set-Cookie") or ():
@@ -111,9 +109,7 @@ def environ(data: Path, port: int) -> dict[str, str]:
 def initialise(data: Path, port: int) -> None:
     """Make the database with the plan and the demo, whose round is always open."""
     command = [sys.executable, "-m", "flask", "--app", "app", "init"]
-    result = subprocess.run(
-        command, cwd=CHECKOUT, env=environ(data, port), capture_output=True, text=True, check=False
-    )
+    result = subprocess.run(command, cwd=CHECKOUT, env=environ(data, port), capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stdout + result.stderr
 
 

@@ -64,9 +64,7 @@ def test_every_receipt_that_was_shown_is_there_after_the_kills(tmp_path):
     command = [sys.executable, "-P", "-c", live_site.LAUNCH, json.dumps(web)]
     receipts, stopped = [], threading.Event()
     with live_site.running(command, tmp_path / "data", port, tmp_path / "log") as supervisor:
-        senders = [
-            threading.Thread(target=send_until, args=(stopped, port, name, receipts)) for name in SENDERS
-        ]
+        senders = [threading.Thread(target=send_until, args=(stopped, port, name, receipts)) for name in SENDERS]
         for sender in senders:
             sender.start()
         try:
