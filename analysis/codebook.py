@@ -11,7 +11,7 @@ from analysis.stem import stem
 from analysis.tokenise import tokenise
 from analysis.types import CodebookTheme, Cue
 
-LABEL, INCLUDE, KEYWORD, CONCEPT, EXCLUDE, PHRASE = 2.5, 2.0, 1.8, 0.8, -0.7, 1.5
+LABEL, INCLUDE, KEYWORD, CONCEPT, EXCLUDE, PHRASE, PART = 2.5, 2.0, 1.8, 0.8, -0.7, 1.5, 0.7
 SAME_DIMENSION = 1.6
 ENOUGH = 1.2
 # They say how, not what; in a label such as "no content" they would match half of all complaints.
@@ -64,8 +64,8 @@ def _words_of(theme: CodebookTheme) -> dict[str, float]:
     sources = [(theme.name, LABEL), (theme.name_en, LABEL), (theme.include, INCLUDE)]
     sources += [(keyword, KEYWORD) for keyword in theme.keywords]
     for text, weight in sources:
-        for key in _keys_of(text):
-            found[key] = max(found[key], weight * (PHRASE if " " in key else 1))
+        for key, share in _shares(text).items():
+            found[key] = max(found[key], weight * share)
     for concept in words.concepts():
         members = {key for word in concept for key in _keys_of(word)}
         if sum(found.get(m, 0) >= KEYWORD for m in members) >= 1:
@@ -76,6 +76,20 @@ def _words_of(theme: CodebookTheme) -> dict[str, float]:
         if key not in found:
             found[key] = EXCLUDE
     return dict(found)
+
+
+def _shares(text: str) -> dict[str, float]:
+    """Keys of a label or keyword with their share of its weight: a phrase says more than its single words.
+
+    "air tanah" is about groundwater; "air" alone is about many things.
+    """
+    shares: dict[str, float] = {}
+    for phrase in text.replace(";", ",").split(","):
+        found = _keys_of(phrase)
+        single = PART if len(found) > 1 else 1.0
+        for key in found:
+            shares[key] = max(shares.get(key, 0), PHRASE if " " in key else single)
+    return shares
 
 
 def _keys_of(text: str) -> list[str]:

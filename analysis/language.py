@@ -32,3 +32,8 @@ def language(raw: str, raw_tokens: list[str]) -> tuple[str, bool]:
         return best, False
     code, confidence = _model().classify(raw)
     return ("id" if code == "ms" else code), bool(confidence < 0.8 or len(raw_tokens) < 4)
+
+
+def forget() -> None:
+    """Give back the 70 MB of the model; it is loaded again when a text needs it."""
+    _model.cache_clear()

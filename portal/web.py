@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import ipaddress
+import logging
 import resource
 import signal
 import socket
@@ -100,6 +101,7 @@ def read_settings() -> Settings:
 def main() -> None:
     """Serve until SIGTERM or Ctrl-C."""
     signal.signal(signal.SIGTERM, stop)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a full moment is no news for the operator
     settings = read_settings()
     file_limit = raise_file_limit()
     with contextlib.closing(listen(settings.host, settings.port)) as sock:

@@ -32,6 +32,7 @@ class Worker:
         runs = 0
         while runs < MAX_ROUNDS and self._read_once():
             runs += 1
+        readings.rest()
         return runs
 
     def _read_once(self) -> bool:
@@ -66,7 +67,7 @@ def main(arguments: list[str] | None = None) -> int:
     huey = queue.connect(settings.queue)
     queue.handlers["readings"] = lambda: worker.read() and None
     worker.read()
-    huey.create_consumer(workers=1, max_delay=2.0, graceful_signal="TERM").run()
+    huey.create_consumer(workers=1, max_delay=0.5, graceful_signal="TERM").run()
     return 0
 
 

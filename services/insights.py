@@ -143,9 +143,8 @@ def campaigns(session: Session, run: RunFacts) -> list[CampaignCard]:
     """Groups of near-identical texts: n received from m people over d days, with one of them masked."""
     found = session.scalars(select(Run.campaigns).where(Run.id == run.number)).one()
     firsts = [int(c["members"][0]) for c in found]
-    samples = dict(
-        session.execute(select(Reading.point_id, Reading.masked_text).where(Reading.point_id.in_(firsts))).tuples()
-    )
+    rows = session.execute(select(Reading.point_id, Reading.masked_text).where(Reading.point_id.in_(firsts)))
+    samples = {row.point_id: row.masked_text for row in rows}
     return [
         CampaignCard(len(c["members"]), c["people"], c["days"], samples.get(first, "")[:200])
         for c, first in zip(found, firsts, strict=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from analysis import pipeline
+from analysis import language, pipeline
 from analysis import types as a
 from models import Area, Dimension, Finding, Mission, PlanVersion, Point, Reading, Run, Submission, Theme
 from models.vocabulary import RunState, ThemeState
@@ -142,6 +142,11 @@ def _split(joined: str) -> tuple[str, ...]:
 def analyse(material: Material, progress: Callable[..., None] | None = None) -> a.Analysis:
     """Run the pure engine over gathered material."""
     return pipeline.analyse(material.texts, plan=material.plan, codebook=material.codebook, progress=progress)
+
+
+def rest() -> None:
+    """Give memory back between runs: a worker waits far longer than it works."""
+    language.forget()
 
 
 def store(session: Session, run_id: int, result: a.Analysis, *, now: datetime) -> None:

@@ -39,8 +39,9 @@ writeFileSync(
     2,
   ) + "\n",
 );
+const [, kepala] = readFileSync(at("styles/_tokens.scss"), "utf8").match(/^\$nila: (#[0-9a-f]{6});/m);
 writeFileSync(
   at("templates/parts/stylesheet.html"),
-  `<link rel="stylesheet" href="{{ url_for('static', filename='urun.css', v='${sha256(sheet).slice(0, 12)}') }}">\n`,
+  `<meta name="theme-color" content="${kepala}">\n<link rel="stylesheet" href="{{ url_for('static', filename='urun.css', v='${sha256(sheet).slice(0, 12)}') }}">\n`,
 );
 console.log(`urun.css ${sheet.length} bytes, ${brotliCompressSync(sheet).length} compressed`);

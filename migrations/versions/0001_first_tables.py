@@ -116,9 +116,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=80), nullable=False),
         sa.Column("description", sa.String(length=255), nullable=True),
         sa.Column("permissions", sa.UnicodeText(), nullable=True),
-        sa.Column(
-            "update_datetime", sa.DateTime(), server_default=sa.text("(CURRENT_TIMESTAMP)"), nullable=False
-        ),
+        sa.Column("update_datetime", sa.DateTime(), server_default=sa.text("(CURRENT_TIMESTAMP)"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_role")),
         sa.UniqueConstraint("name", name=op.f("uq_role_name")),
     )
@@ -175,12 +173,8 @@ def upgrade() -> None:
         sa.Column("us_phone_number", sa.String(length=128), nullable=True),
         sa.Column("fs_webauthn_user_handle", sa.String(length=64), nullable=True),
         sa.Column("mf_recovery_codes", sa.UnicodeText(), nullable=True),
-        sa.Column(
-            "create_datetime", sa.DateTime(), server_default=sa.text("(CURRENT_TIMESTAMP)"), nullable=False
-        ),
-        sa.Column(
-            "update_datetime", sa.DateTime(), server_default=sa.text("(CURRENT_TIMESTAMP)"), nullable=False
-        ),
+        sa.Column("create_datetime", sa.DateTime(), server_default=sa.text("(CURRENT_TIMESTAMP)"), nullable=False),
+        sa.Column("update_datetime", sa.DateTime(), server_default=sa.text("(CURRENT_TIMESTAMP)"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),
         sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_user_fs_uniquifier")),
@@ -421,9 +415,7 @@ def upgrade() -> None:
         sa.CheckConstraint("importance BETWEEN 1 AND 4", name=op.f("ck_point_importance_1_4")),
         sa.ForeignKeyConstraint(["dimension"], ["dimension.code"], name=op.f("fk_point_dimension_dimension")),
         sa.ForeignKeyConstraint(["mission"], ["mission.code"], name=op.f("fk_point_mission_mission")),
-        sa.ForeignKeyConstraint(
-            ["submission_id"], ["submission.id"], name=op.f("fk_point_submission_id_submission")
-        ),
+        sa.ForeignKeyConstraint(["submission_id"], ["submission.id"], name=op.f("fk_point_submission_id_submission")),
         sa.ForeignKeyConstraint(["topic"], ["topic.slug"], name=op.f("fk_point_topic_topic")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_point")),
     )
@@ -454,7 +446,6 @@ def upgrade() -> None:
     with op.batch_alter_table("reading", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reading_run_id"), ["run_id"], unique=False)
         batch_op.create_index("ix_reading_theme_id_point_id", ["theme_id", "point_id"], unique=False)
-
 
 
 def downgrade() -> None:
