@@ -44,7 +44,12 @@ class Worker:
             return False
         with Session(self.engine.execution_options(reading=True)) as session:
             material = readings.gather(session, current[0])
-        result = readings.analyse(material)
+        try:
+            result = readings.analyse(material)
+        except Exception:
+            # The lease is given back at once; the next sweep tries again, and the fault stands in the log.
+            self.release()
+            raise
         with Session(self.engine) as session, session.begin():
             readings.store(session, run_id, result, now=datetime.now(UTC))
         log.info("run %s: %s texts, %s themes", run_id, len(result.readings), len(result.themes))
@@ -59,11 +64,11 @@ def main(arguments: list[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO if options.once else logging.WARNING, format="%(message)s")
     settings = Settings.from_environ()
     worker = Worker(settings)
-    worker.release()
     if options.once:
         runs = worker.read()
         print(f"{runs} hitungan selesai." if runs else "Tidak ada yang perlu dibaca.")
         return 0
+    worker.release()
     huey = queue.connect(settings.queue)
     queue.handlers["readings"] = lambda: worker.read() and None
     worker.read()

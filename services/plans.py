@@ -3,7 +3,8 @@
 import csv
 import hashlib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
+from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from models import (
@@ -91,14 +93,29 @@ def load(session: Session, folder: Path, *, now: datetime) -> bool:
         return False
     city = _read_city(folder)
     for name, model, key in TABLES:
-        _replace(session, model, key, _rows(folder / f"{name}.csv"))
-    _load_themes(session, _rows(folder / "themes.csv"), now)
-    _load_round(session, city)
+        with _named(f"{name}.csv"):
+            _replace(session, model, key, _rows(folder / f"{name}.csv"))
+    with _named("themes.csv"):
+        _load_themes(session, _rows(folder / "themes.csv"), now)
+    with _named("city.toml"):
+        _load_round(session, city)
     version = PlanVersion(digest=digest, loaded_at=now, city=city, weights=_weights(folder))
     session.add(version)
     session.flush()
     audit.record(session, "plan.load", "plan_version", version.id, now=now, digest=digest)
     return True
+
+
+@contextmanager
+def _named(file: str) -> Iterator[None]:
+    """Turn what the database or a number refuses into a refusal that names the file."""
+    try:
+        yield
+    except KeyError as error:
+        raise UnreadableFile(f"{file}: kolom atau isian {error} tidak ada.") from error
+    except (ValueError, StatementError) as error:
+        cause = getattr(error, "orig", None) or error
+        raise UnreadableFile(f"{file}: {cause}.") from error
 
 
 def _digest(folder: Path) -> str:
@@ -129,7 +146,8 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _weights(folder: Path) -> list[dict[str, Any]]:
-    return [{**row, "weight": float(row["weight"])} for row in _rows(folder / "criteria.csv")]
+    with _named("criteria.csv"):
+        return [{**row, "weight": float(row["weight"])} for row in _rows(folder / "criteria.csv")]
 
 
 def _replace(session: Session, model: type[Base], key: tuple[str, ...], rows: Iterable[dict[str, str]]) -> None:
@@ -156,6 +174,8 @@ def _load_themes(session: Session, rows: Iterable[dict[str, str]], now: datetime
     for row in rows:
         theme = known.pop(row["code"], None) or Theme(code=row["code"], state=ThemeState.ACTIVE, version=0)
         values = {name: row.get(name, "") for name in THEME_FIELDS} | {"dimension": row["dimension"] or None}
+        if theme.state is ThemeState.RETIRED:  # it left the folder once and came back
+            theme.state, theme.changed_at = ThemeState.ACTIVE, now
         if theme.version == 0 or any(getattr(theme, n) != v for n, v in values.items()):
             for name, value in values.items():
                 setattr(theme, name, value)

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -34,12 +35,16 @@ class Site:
         self._wait()
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + 60
+        """Until the site answers and its worker has read the example texts."""
+        deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.1)
+            try:
+                with urllib.request.urlopen(self.address, timeout=5) as answer:
+                    if "Benang satu suara" in answer.read().decode():
+                        return
+            except OSError:
+                pass
+            time.sleep(0.2)
         raise TimeoutError("the site did not start")
 
     def stop(self) -> None:
