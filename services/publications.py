@@ -57,7 +57,8 @@ def thread(session: Session) -> Thread | None:
     if row is None or not row[0].quotes:
         return None
     finding, person_name, label, of = row
-    quote = finding.quotes[0]
+    # The page speaks to citizens; the office's own sentences can be read at the desk.
+    quote = next((q for q in finding.quotes if q["group"] == Group.CITIZEN), finding.quotes[0])
     words = [word for word, _ in finding.terms[:8]]
     pieces = mark_cues(quote["text"], words)
     group = LABELS[Group(quote["group"])][0] if quote["group"] else "Warga"

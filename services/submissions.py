@@ -59,7 +59,6 @@ class PointStatus:
 class Status:
     number: str
     received_at: datetime
-    is_held: bool
     points: tuple[PointStatus, ...]
 
 
@@ -164,7 +163,7 @@ def look_up(session: Session, typed_number: str, pin: str, *, now: datetime) -> 
         row.pin_failures, row.pin_failed_at = row.pin_failures + 1, now
         return None
     row.pin_failures, row.pin_failed_at = 0, None
-    return Status(row.receipt_no, row.received_at, row.is_suspect, _points(session, row.id))
+    return Status(row.receipt_no, row.received_at, _points(session, row.id))
 
 
 def _is_closed(row: Submission, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """Sentences for findings: who said it, why it stands where it stands, which words did it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from models import Finding
@@ -44,18 +45,27 @@ def reason(finding: Finding) -> str:
 
 
 def part_detail(code: str, detail: dict[str, Any]) -> str:
-    """What a part of the score rests on here, in words."""
-    if code == "gap" and detail.get("condition_mean") is not None and detail.get("importance_mean") is not None:
-        return f"Penting {decimal(detail['importance_mean'])}, keadaan {decimal(detail['condition_mean'])}."
-    return "; ".join(f"{name.replace('_', ' ')} {_short(value)}" for name, value in detail.items())
+    """What a part of the score rests on here, in words; empty where there is nothing to add."""
+    sentence = DETAILS.get(code)
+    return sentence(detail) if sentence else ""
 
 
-def _short(value: Any) -> str:
-    if isinstance(value, float):
-        return decimal(value)
-    if isinstance(value, (list, tuple)):
-        return ", ".join(_short(v) for v in value) or "tidak ada"
-    return "tidak ada" if value is None else str(value)
+def _gap(detail: dict[str, Any]) -> str:
+    condition, importance = detail.get("condition_mean"), detail.get("importance_mean")
+    if condition is None or importance is None:
+        return "Belum cukup dinilai, jadi dihitung netral."
+    return f"Penting {decimal(importance)}, keadaan {decimal(condition)}."
+
+
+DETAILS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "breadth": lambda d: f"Di sini: {', '.join(group_label(g) for g in d['groups']).lower()}.",
+    "gap": _gap,
+    "spread": lambda d: (
+        f"Di sini: {len(d['areas'])} kelurahan." if d["areas"] else "Tidak ada yang menyebut kelurahan."
+    ),
+    "consensus": lambda d: f"{d['objections']} dari {d['voices']} suara keberatan.",
+    "evidence": lambda d: f"{d['with_reference']} dari {d['voices']} suara menyertakan rujukan.",
+}
 
 
 def mark_cues(text: str, words: list[str]) -> tuple[tuple[str, bool], ...]:
