@@ -1,30 +1,20 @@
 """Stage 6c, names: a theme proposed by the machine is called by its own words."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from nltk.collocations import BigramAssocMeasures, BigramCollocationFinder
 
 from analysis import words
-from analysis.stem import stem
 
 
-def shown(token_lists: Sequence[Sequence[str]]) -> dict[str, str]:
-    """Stem -> its commonest written form (the first in the alphabet where two are as common)."""
-    forms: dict[str, Counter[str]] = {}
-    for tokens in token_lists:
-        for token in tokens:
-            forms.setdefault(stem(token), Counter())[token] += 1
-    return {key: min(count, key=lambda form: (-count[form], form)) for key, count in forms.items()}
+def name(token_lists: Sequence[Sequence[str]], terms: Sequence[str], forms: Mapping[str, str], taken: set[str]) -> str:
+    """A name from the strongest pair of neighbouring words (log-likelihood) and the heaviest terms (stems).
 
-
-def name(token_lists: Sequence[Sequence[str]], terms: Sequence[str], taken: set[str]) -> str:
-    """A name from the strongest pair of neighbouring words (log-likelihood) and the heaviest terms.
+    `forms` leads from a stem to the word to show.
 
     No two themes get the same name: a further term is added until the name is free.
     """
     content = [[t for t in tokens if t not in words.stopwords() and len(t) > 2] for tokens in token_lists]
-    forms = shown(content)
     finder = BigramCollocationFinder.from_documents(content)
     finder.apply_freq_filter(2)
     pairs = sorted(finder.score_ngrams(BigramAssocMeasures.likelihood_ratio), key=lambda row: (-row[1], row[0]))

@@ -41,9 +41,12 @@ class Table:
     def __init__(self, voices: Sequence[Voice], themes: Sequence[str]) -> None:
         self.themes, self.groups = tuple(themes), tuple(sorted({v.group for v in voices}))
         self.areas = tuple(sorted({v.area for v in voices if v.area}))
-        self.theme = np.array([self.themes.index(v.theme) for v in voices], dtype=int)
-        self.group = np.array([self.groups.index(v.group) for v in voices], dtype=int)
-        self.area = np.array([self.areas.index(v.area) if v.area else -1 for v in voices], dtype=int)
+        theme, group, area = (
+            {name: n for n, name in enumerate(names)} for names in (self.themes, self.groups, self.areas)
+        )
+        self.theme = np.array([theme[v.theme] for v in voices], dtype=int)
+        self.group = np.array([group[v.group] for v in voices], dtype=int)
+        self.area = np.array([area[v.area] if v.area else -1 for v in voices], dtype=int)
         self.condition = np.array([v.condition or np.nan for v in voices], dtype=float)
         self.importance = np.array([v.importance or np.nan for v in voices], dtype=float)
         self.objects = np.array([v.is_objection for v in voices], dtype=float)

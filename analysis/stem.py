@@ -6,26 +6,29 @@ import Stemmer
 
 PROTECTED = frozenset(
     "pekalongan kandang panjang krapyak bandengan degayu medono tirto kauman poncol kuripan landungsari sapuro "
-    "kelurahan kecamatan permukiman batik rob ipal musrenbang puskesmas angkot wifi taman insinerator".split()
+    "kelurahan kecamatan permukiman batik rob ipal musrenbang puskesmas angkot wifi taman insinerator selokan".split()
 )
 CLITICS = ("nya", "lah", "kah", "pun")
+ENGLISH = "en"
 
 
 @cache
-def _stemmer() -> Stemmer.Stemmer:
-    return Stemmer.Stemmer("indonesian")
+def _stemmer(name: str) -> Stemmer.Stemmer:
+    return Stemmer.Stemmer(name)
 
 
 @cache
-def stem(word: str) -> str:
-    """The Indonesian Snowball stem of a word (PyStemmer); `Pekalongan` would become `kalong` unprotected.
+def stem(word: str, language: str = "id") -> str:
+    """The Snowball stem of a word (PyStemmer), English for `en`, Indonesian for every other language.
 
-    >>> stem("pekalongan"), stem("pengangkutan") == stem("angkut")
-    ('pekalongan', True)
+    `Pekalongan` would become `kalong` unprotected.
+
+    >>> stem("pekalongan"), stem("pengangkutan") == stem("angkut"), stem("floods", "en")
+    ('pekalongan', True, 'flood')
     """
     if word in PROTECTED:
         return word
     for clitic in CLITICS:
         if word.endswith(clitic) and word[: -len(clitic)] in PROTECTED:
             return word[: -len(clitic)]
-    return _stemmer().stemWord(word)
+    return _stemmer("english" if language == ENGLISH else "indonesian").stemWord(word)

@@ -34,6 +34,17 @@ def labelled(name: str) -> dict[str, frozenset[str]]:
 
 
 @cache
-def concepts() -> tuple[frozenset[str], ...]:
-    """Sets of words for one civic thing, across languages."""
-    return tuple(frozenset(w.replace("_", " ") for w in line) for line in _lines("concepts.txt"))
+def weak() -> frozenset[str]:
+    """Words of every subject, which point to a theme only weakly."""
+    return frozenset(word for line in _lines("weak.txt") for word in line)
+
+
+@cache
+def concepts() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """Pairs of anchors (how a codebook names a thing) and members (what people say for it)."""
+    found = []
+    for line in _lines("concepts.txt"):
+        bar = line.index("|")
+        spaced = [word.replace("_", " ") for word in line]
+        found.append((tuple(spaced[:bar]), tuple(spaced[bar + 1 :])))
+    return tuple(found)

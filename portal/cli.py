@@ -121,7 +121,7 @@ def _import(file: Path) -> imports.Report:
     if current is None:
         raise click.ClickException("Run `flask --app app init` first: no plan is loaded.")
     prefix = _refuse(lambda: plans.city(db.session()))["city"]["receipt_prefix"]
-    with click.progressbar(length=1, label=file.name, file=sys.stderr) as bar:
+    with click.progressbar(length=1, label=file.name, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
         def show(done: int, total: int) -> None:
             bar.length = total

@@ -90,7 +90,7 @@ def test_masking_takes_linear_time(text):
 
 
 def test_short_equal_words_join_only_when_equal():
-    assert duplicates.group(["setuju", "setuju", "setuju sekali"], 1) == [0, 0, 2]
+    assert duplicates.group(["setuju", "setuju", "setuju sekali"], 1) == ([0, 0, 2], set())
 
 
 def test_agreement_has_an_interval_and_refuses_nothing_to_compare():

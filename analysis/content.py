@@ -1,0 +1,30 @@
+"""Stage 1d, content: whether a text says anything, or is a trial of the form or an advertisement."""
+
+import re
+from collections.abc import Sequence
+
+from analysis import words
+
+LINK = re.compile(r"https?://|www\.|\bwa\.me\b|▇")
+CUES_OF_AN_ADVERT, LONGEST_TRIAL = 2, 4
+
+
+def is_trial(tokens: Sequence[str]) -> bool:
+    """Nothing but words such as `tes` and `halo`, or no word at all.
+
+    >>> is_trial(["tes", "tes"]), is_trial(["tes", "banjir"])
+    (True, False)
+    """
+    trial = words.labelled("adverts.txt")["trial"]
+    return len(tokens) <= LONGEST_TRIAL and all(token in trial or len(token) < 2 for token in tokens)
+
+
+def is_advert(masked: str, tokens: Sequence[str]) -> bool:
+    """At least two words of selling, and a link or a (covered) telephone number beside them.
+
+    >>> is_advert("Promo diskon, klik http://contoh.example", ["promo", "diskon", "klik", "http"])
+    True
+    """
+    padded = f" {' '.join(tokens)} "
+    cues = sum(f" {cue} " in padded for cue in words.labelled("adverts.txt")["advert"])
+    return cues >= CUES_OF_AN_ADVERT and LINK.search(masked) is not None
