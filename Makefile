@@ -1,10 +1,10 @@
 # What can be done here. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock styles clean
+.PHONY: help run test check lock styles translations clean
 PYTHON ?= python3
 
 help:           ## list what can be done
-	@grep -E '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+	@grep -E '^[a-z]+: .*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 run:            ## start the site on 127.0.0.1 (PORT, DATA and DEMO are read)
 	@exec $(PYTHON) tools/bootstrap.py run
@@ -17,6 +17,9 @@ check:          ## lint and import rules only
 
 lock:           ## compile requirements/*.in to hash-pinned *.txt (needs uv)
 	@exec $(PYTHON) tools/bootstrap.py lock
+
+translations:   ## gather the sentences, update and compile translations/
+	@exec $(PYTHON) tools/bootstrap.py translations
 
 styles:         ## rebuild static/ from styles/ (needs node and npm)
 	npm ci --no-audit --no-fund

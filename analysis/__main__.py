@@ -139,10 +139,21 @@ def read_codebook(path: Path) -> tuple[CodebookTheme, ...]:
 def as_document(result: Analysis) -> dict[str, Any]:
     """The result as plain data in the documented form."""
     run = asdict(result.run)
+    apart = {
+        d.theme: {
+            "value": d.value,
+            "measure": d.measure,
+            "groups": [asdict(g) | {"types": dict(g.types)} for g in d.groups],
+        }
+        for d in result.disagreements
+    }
     return {
         "run": run | {name: dict(run[name]) for name in ("versions", "parameters", "counts")},
         "readings": [asdict(r) for r in result.readings],
-        "themes": [asdict(t) | {"groups": dict(t.groups), "stance": dict(t.stance)} for t in result.themes],
+        "themes": [
+            asdict(t) | {"groups": dict(t.groups), "stance": dict(t.stance), "disagreement": apart.get(t.id)}
+            for t in result.themes
+        ],
         "campaigns": [asdict(c) for c in result.campaigns],
         "contrasts": [asdict(c) for c in result.contrasts],
         "ranking": [

@@ -120,6 +120,7 @@ def voices(sheets: Sequence[Sheet], readings: Sequence[Reading]) -> tuple[list[V
             is_objection=any(mark.type == "objection" for mark in reading.types),
             has_evidence=text.has_evidence,
             missions=text.missions,
+            types=tuple(mark.type for mark in reading.types),
         )
         every.append(voice)
         speaker = ("person", text.person) if text.person and not reading.duplicate_group else ("text", sheet.duplicate)

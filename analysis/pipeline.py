@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
 
 from analysis import codebook as book
-from analysis import contrasts, dimensions, duplicates, findings, kinds, placing, priority, sentiment
+from analysis import contrasts, dimensions, disagreement, duplicates, findings, kinds, placing, priority, sentiment
 from analysis.sheet import Sheet, open_sheet, written_forms
 from analysis.types import Analysis, CodebookTheme, Plan, Reading, Run, Text
 
@@ -63,6 +63,7 @@ def analyse(
         campaigns=findings.campaigns(sheets, letters),
         contrasts=groups,
         ranking=ranking,
+        disagreements=disagreement.disagreements(collapsed),
     )
 
 

@@ -33,6 +33,7 @@ class Voice:
     is_objection: bool
     has_evidence: bool
     missions: tuple[str, ...]
+    types: tuple[str, ...] = ()
 
 
 class Table:

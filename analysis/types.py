@@ -187,6 +187,32 @@ class Rank:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupVoices:
+    """What one group said of a theme: means of what was rated (1 to 4), None where nobody did.
+
+    `end` is, for the two groups that stand furthest apart, the measure and its end ("condition_low"), else empty.
+    """
+
+    group: str
+    voices: int
+    condition: float | None
+    importance: float | None
+    objections: int
+    types: Pairs
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """How far the groups of a theme stand apart, 0–100, and in what: "condition" or "objection"."""
+
+    theme: str
+    value: float | None
+    measure: str | None
+    groups: tuple[GroupVoices, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     seed: int
     versions: tuple[tuple[str, str], ...]
@@ -203,3 +229,4 @@ class Analysis:
     campaigns: tuple[Campaign, ...]
     contrasts: tuple[Contrast, ...]
     ranking: tuple[Rank, ...]
+    disagreements: tuple[Disagreement, ...] = ()

@@ -39,6 +39,14 @@ class Radios(_Spoken, govuk.GovRadioInput):
     """One of several, all in view."""
 
 
+class Checkboxes(_Spoken, govuk.GovCheckboxesInput):
+    """Several of several, all in view."""
+
+
+class FileInput(_Spoken, govuk.GovFileInput):
+    """A file from the reader's own device."""
+
+
 class Select(_Spoken, govuk.GovSelect):
     """One of many, folded."""
 

@@ -9,9 +9,9 @@ from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField, S
 from wtforms.validators import Optional, ValidationError
 
 from forms.controls import Radios, Select, Submit, TextArea
+from forms.rules import CONDITIONS, IMPORTANCES, UNKNOWN, length_of
 
 SHORTEST, LONGEST = 10, 1500
-UNKNOWN = _l("Pilihan ini tidak kami kenal. Pilih satu dari daftarnya.")
 
 
 class Topic(Protocol):
@@ -31,7 +31,7 @@ class Place(Protocol):
 
 def long_enough(_form: FlaskForm, field: Field) -> None:
     """Between 10 and 1,500 characters, counted without the spaces around and with a line break as one."""
-    length = len((field.data or "").replace("\r\n", "\n").strip())
+    length = length_of(field.data)
     if length < SHORTEST:
         raise ValidationError(_l("Tulis dulu masalah atau usul Anda, sedikitnya 10 huruf."))
     if length > LONGEST:
@@ -61,26 +61,14 @@ class SuggestionForm(FlaskForm):
         widget=Radios(),
         validators=[Optional()],
         invalid_choice_message=UNKNOWN,
-        choices=[
-            SelectChoice("1", _l("Sangat buruk")),
-            SelectChoice("2", _l("Buruk")),
-            SelectChoice("3", _l("Baik")),
-            SelectChoice("4", _l("Sangat baik")),
-            SelectChoice("0", _l("Tidak tahu")),
-        ],
+        choices=CONDITIONS,
     )
     importance = RadioField(
         _l("Seberapa penting dibenahi?"),
         widget=Radios(),
         validators=[Optional()],
         invalid_choice_message=UNKNOWN,
-        choices=[
-            SelectChoice("1", _l("Tidak penting")),
-            SelectChoice("2", _l("Kurang penting")),
-            SelectChoice("3", _l("Penting")),
-            SelectChoice("4", _l("Sangat penting")),
-            SelectChoice("0", _l("Tidak tahu")),
-        ],
+        choices=IMPORTANCES,
     )
     kelurahan = SelectField(
         _l("Di kelurahan mana?"),
@@ -89,6 +77,7 @@ class SuggestionForm(FlaskForm):
         validators=[Optional()],
         invalid_choice_message=UNKNOWN,
     )
+    paragraph = HiddenField()
     key = HiddenField()
     started = HiddenField()
     website = StringField()

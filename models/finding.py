@@ -10,7 +10,10 @@ from models.base import Base
 
 class Finding(Base):
     __tablename__ = "finding"
-    __table_args__ = (Index("ix_finding_run_id_position", "run_id", "position"),)
+    __table_args__ = (
+        Index("ix_finding_run_id_position", "run_id", "position"),
+        Index("ix_finding_run_id_disagreement", "run_id", "disagreement"),
+    )
 
     run_id: Mapped[int] = mapped_column(ForeignKey("run.id"), primary_key=True)
     theme_id: Mapped[int] = mapped_column(ForeignKey("theme.id"), primary_key=True)
@@ -19,6 +22,7 @@ class Finding(Base):
     low: Mapped[int | None]
     high: Mapped[int | None]
     score: Mapped[float | None]
+    disagreement: Mapped[float | None]
     received: Mapped[int]
     distinct_texts: Mapped[int]
     people_min: Mapped[int]
@@ -26,6 +30,7 @@ class Finding(Base):
     terms: Mapped[list[Any]] = mapped_column(JSON)
     stance: Mapped[list[Any]] = mapped_column(JSON)
     groups: Mapped[list[Any]] = mapped_column(JSON)
+    voices: Mapped[list[Any]] = mapped_column(JSON, default=list)
     quotes: Mapped[list[Any]] = mapped_column(JSON)
     borderline: Mapped[list[Any]] = mapped_column(JSON)
     rank: Mapped[dict[str, Any]] = mapped_column(JSON)

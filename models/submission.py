@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Moment, word
 from models.point import Point
-from models.vocabulary import Channel, Group
+from models.vocabulary import Capacity, Channel, Group
 
 
 class Submission(Base):
@@ -24,6 +24,11 @@ class Submission(Base):
     source_ref: Mapped[str | None] = mapped_column(unique=True)
     group: Mapped[Group] = mapped_column(word(Group, "submission_group"))
     channel: Mapped[Channel] = mapped_column(word(Channel, "submission_channel"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    organisation: Mapped[str | None]
+    agency: Mapped[str | None] = mapped_column(ForeignKey("agency.code"), index=True)
+    capacity: Mapped[Capacity | None] = mapped_column(word(Capacity, "submission_capacity"))
+    signed_off_by: Mapped[str | None]
     text: Mapped[str]
     area: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
     place_note: Mapped[str | None]

@@ -50,6 +50,43 @@ class Verdict(StrEnum):
     DROP = "drop"
 
 
+class ProgrammeState(StrEnum):
+    """How far an existing programme has come."""
+
+    UNDER_WAY = "under_way"
+    HINDERED = "hindered"
+    NOT_STARTED = "not_started"
+    STOPPED = "stopped"
+
+
+class PointType(StrEnum):
+    """What sort of thing is said; the last three are about a draft's text."""
+
+    PROBLEM = "problem"
+    PROPOSAL = "proposal"
+    SERVICE_COMPLAINT = "service_complaint"
+    QUESTION = "question"
+    SUPPORT = "support"
+    OBJECTION = "objection"
+    FACTUAL_ERROR = "factual_error"
+    UNCLEAR = "unclear"
+    MISSING = "missing"
+
+
+class Capacity(StrEnum):
+    """For whom somebody speaks."""
+
+    PERSONAL = "personal"
+    OFFICIAL = "official"
+
+
+class DraftState(StrEnum):
+    """Where a version of the draft stands: seen by the team alone, or by everybody."""
+
+    UNPUBLISHED = "unpublished"
+    PUBLISHED = "published"
+
+
 class ThemeState(StrEnum):
     """Where a theme stands: the machine proposes, people decide."""
 
@@ -74,6 +111,7 @@ class DimensionState(StrEnum):
     PLANNED = "planned"
 
 
+# Two words with one spelling are one key here, whatever their kinds; a house test keeps their labels the same.
 LABELS: dict[StrEnum, tuple[str, str]] = {
     Group.CITIZEN: ("Warga", "Citizen"),
     Group.ACADEMIC: ("Akademisi", "Academic"),
@@ -97,6 +135,23 @@ LABELS: dict[StrEnum, tuple[str, str]] = {
     Verdict.ADAPT: ("Disesuaikan", "Adapt"),
     Verdict.MERGE: ("Digabung", "Merge"),
     Verdict.DROP: ("Dihentikan", "Drop"),
+    ProgrammeState.UNDER_WAY: ("Berjalan", "Under way"),
+    ProgrammeState.HINDERED: ("Terhambat", "Hindered"),
+    ProgrammeState.NOT_STARTED: ("Belum mulai", "Not started"),
+    ProgrammeState.STOPPED: ("Terhenti", "Stopped"),
+    PointType.PROBLEM: ("Masalah", "Problem"),
+    PointType.PROPOSAL: ("Usulan", "Proposal"),
+    PointType.SERVICE_COMPLAINT: ("Aduan layanan", "Service complaint"),
+    PointType.QUESTION: ("Pertanyaan", "Question"),
+    PointType.SUPPORT: ("Dukungan", "Support"),
+    PointType.OBJECTION: ("Keberatan", "Objection"),
+    PointType.FACTUAL_ERROR: ("Salah fakta", "Factual error"),
+    PointType.UNCLEAR: ("Tidak jelas", "Unclear"),
+    PointType.MISSING: ("Ada yang kurang", "Something is missing"),
+    Capacity.PERSONAL: ("Pribadi", "Personal"),
+    Capacity.OFFICIAL: ("Resmi lembaga", "Official"),
+    DraftState.UNPUBLISHED: ("Belum terbit", "Not published"),
+    DraftState.PUBLISHED: ("Terbit", "Published"),
     ThemeState.ACTIVE: ("Berlaku", "Active"),
     ThemeState.PROPOSED: ("Usulan mesin", "Proposed by the machine"),
     ThemeState.REFUSED: ("Ditolak", "Refused"),
@@ -108,14 +163,28 @@ LABELS: dict[StrEnum, tuple[str, str]] = {
     DimensionState.PLANNED: ("Direncanakan", "Planned"),
 }
 
+# What the analysis tells apart; what is said of a draft's text is a person's word alone.
 STANCES: dict[str, tuple[str, str]] = {
-    "problem": ("Masalah", "Problem"),
-    "proposal": ("Usulan", "Proposal"),
-    "service_complaint": ("Aduan layanan", "Service complaint"),
-    "question": ("Pertanyaan", "Question"),
-    "support": ("Dukungan", "Support"),
-    "objection": ("Keberatan", "Objection"),
+    kind.value: LABELS[kind]
+    for kind in (
+        PointType.PROBLEM,
+        PointType.PROPOSAL,
+        PointType.SERVICE_COMPLAINT,
+        PointType.QUESTION,
+        PointType.SUPPORT,
+        PointType.OBJECTION,
+    )
 }
+
+COMMENT_TYPES = (
+    PointType.PROPOSAL,
+    PointType.FACTUAL_ERROR,
+    PointType.UNCLEAR,
+    PointType.MISSING,
+    PointType.OBJECTION,
+    PointType.SUPPORT,
+    PointType.QUESTION,
+)
 
 LANGUAGES: dict[str, tuple[str, str]] = {
     "id": ("bahasa Indonesia", "Indonesian"),

@@ -10,12 +10,28 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
 
 from models.engine import prepare
-from portal import access, account, citizen, cli, dates, errors, public, queue
+from portal import academic, access, account, agency, citizen, cli, dates, errors, languages, public, queue, reading
 from portal.config import ROOT, Settings, keys
 from portal.extensions import babel, compress, csrf, db, migrate, people, security
+from portal.staff import drafts as staff_drafts
 from portal.staff import insights as staff_insights
 from portal.staff import priorities as staff_priorities
+from portal.staff import programmes as staff_programmes
+from portal.staff import voices as staff_voices
 
+DOORS = (
+    public,
+    citizen,
+    reading,
+    account,
+    academic,
+    agency,
+    staff_insights,
+    staff_voices,
+    staff_priorities,
+    staff_programmes,
+    staff_drafts,
+)
 SAFE = ("GET", "HEAD", "OPTIONS")
 HEADERS = {
     "Content-Security-Policy": (
@@ -43,9 +59,10 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["settings"] = settings
     app.before_request(_begin_reading)  # before anybody asks who is signed in
     _bind(app, settings)
-    for door in (public, citizen, account, staff_insights, staff_priorities):
+    for door in DOORS:
         app.register_blueprint(door.door)
     dates.add_filters(app)
+    languages.add_to(app)
     errors.register(app)
     cli.register(app)
     access.guard(app)
@@ -67,6 +84,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "id",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Jakarta",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "SECURITY_I18N_DIRNAME": [str(ROOT / "translations")],
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_NAME": "urun",
@@ -79,7 +97,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "SECURITY_LOGIN_URL": "/masuk",
         "SECURITY_LOGOUT_URL": "/keluar",
         "SECURITY_VERIFY_URL": "/masuk/lagi",
-        "SECURITY_POST_LOGIN_VIEW": "/staff/",
+        "SECURITY_POST_LOGIN_VIEW": "/meja",
         "SECURITY_POST_LOGOUT_VIEW": "/",
         "SECURITY_REGISTERABLE": False,
         "SECURITY_SEND_REGISTER_EMAIL": False,
@@ -95,7 +113,7 @@ def _bind(app: Flask, settings: Settings) -> None:
     with app.app_context():
         prepare(db.engine)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    babel.init_app(app)
+    babel.init_app(app, locale_selector=languages.choose)
     compress.init_app(app)
     csrf.init_app(app)
     security.init_app(app, people)

@@ -7,21 +7,22 @@ from flask_security import hash_password
 from werkzeug.wrappers import Response
 
 from forms.account import JoinForm
+from portal import access
 from portal.extensions import db, people
 from services import accounts
+from services.accounts import Invited
 
 door = Blueprint("account", __name__)
+ACADEMIC = "academic"
 
 
 @door.route("/undangan/<token>", methods=["GET", "POST"])
 def join(token: str) -> str | tuple[str, int] | Response:
     now = datetime.now(UTC)
     invitation = accounts.find(db.session(), token, now=now)
-    form = JoinForm()
-    if not form.is_submitted():
-        return render_template("account/join.html", form=form, email=invitation.email, error_title=None)
+    form = JoinForm(asks_organisation=invitation.role == ACADEMIC)
     if not form.validate_on_submit():
-        return render_template("account/join.html", form=form, email=invitation.email, error_title=True), 422
+        return _show(form, invitation)
     accounts.use(db.session(), token, now=now)
     role = people.find_or_create_role(invitation.role)
     person = people.find_user(email=invitation.email)
@@ -30,4 +31,23 @@ def join(token: str) -> str | tuple[str, int] | Response:
     else:
         person.password = hash_password(form.password.data)
     people.add_role_to_user(person, role)
+    person.name = (form.name.data or "").strip() or person.name
+    person.organisation = form.organisation.data.strip() if form.organisation else invitation.organisation
+    person.agency = invitation.agency or person.agency
     return redirect(url_for("security.login"), 303)
+
+
+def _show(form: JoinForm, invitation: Invited) -> tuple[str, int]:
+    if form.organisation and not form.is_submitted():
+        form.organisation.data = invitation.organisation
+    agency = accounts.agency_name(db.session(), invitation.agency) if invitation.agency else None
+    page = render_template(
+        "account/join.html", form=form, email=invitation.email, agency=agency, error_title=bool(form.errors)
+    )
+    return page, 422 if form.errors else 200
+
+
+@door.get("/meja")
+def desk() -> Response:
+    """To where this person's work begins."""
+    return redirect(url_for(access.desk()))

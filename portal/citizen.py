@@ -9,30 +9,29 @@ from flask import Blueprint, current_app, g, redirect, render_template, request,
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, TimestampSigner
 from markupsafe import Markup
-from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from forms.status import StatusForm
 from forms.suggestion import SuggestionForm
+from portal import languages, typed
 from portal.extensions import db
-from services import plans, receipts, submissions
+from services import paragraphs, plans, receipts, submissions
 from services.errors import KeyReused, NotFound, TooManyTries
 from services.texts import clean, is_clean
 
 door = Blueprint("citizen", __name__, url_prefix="/masukan")
 
 Page = str | tuple[str, int] | Response
-KEY_LENGTH = range(16, 65)
 CITY_WIDE = ("kota", "luar")
 
 
 @door.route("/baru", methods=["GET", "POST"])
 def suggest() -> Page:
-    now = datetime.now(UTC)
-    current = plans.current_round(db.session(), now=now)
+    now, lang = datetime.now(UTC), languages.current()
+    current = plans.current_round(db.session(), now=now, lang=lang)
     if current is None or not current[1].is_open:
         return render_template("citizen/closed.html", round=current[1] if current else None), _closed_code()
-    groups, areas = plans.topic_groups(db.session()), plans.kelurahan(db.session())
+    groups, areas = plans.topic_groups(db.session(), lang), plans.kelurahan(db.session())
     form = _form(groups, areas)
     if request.method == "GET":
         _prefill(form)
@@ -41,7 +40,7 @@ def suggest() -> Page:
     if refused:
         return _show(form, groups, current[1], refused, 400)
     if not form.validate_on_submit():
-        return _show(form, groups, current[1], _not_sent(form), 422)
+        return _show(form, groups, current[1], typed.not_sent(form), 422)
     return _send(form, groups, current, now)
 
 
@@ -50,20 +49,15 @@ def _closed_code() -> int:
 
 
 def _form(groups: Any, areas: Any) -> SuggestionForm:
-    data = _tidied(request.form) if request.method == "POST" else None
-    form = SuggestionForm(formdata=data)
+    form = SuggestionForm(formdata=typed.tidied())
     form.set_choices(groups, areas)
     return form
-
-
-def _tidied(data: MultiDict[str, str]) -> MultiDict[str, str]:
-    """What was typed without half characters, which could be neither shown nor stored."""
-    return MultiDict((k, v.encode("utf-8", "replace").decode("utf-8")) for k, v in data.items(multi=True))
 
 
 def _prefill(form: SuggestionForm) -> None:
     form.key.data = receipts.new_key()
     form.started.data = _signer().sign(b"form").decode()
+    form.paragraph.data = request.args.get("paragraf", "")
     form.topic.data = _one_of(form.topic, request.args.get("topic"), "auto")
     form.kelurahan.data = _one_of(form.kelurahan, session.get("kelurahan"), "")
 
@@ -93,24 +87,32 @@ def _unreadable(form: SuggestionForm) -> str | None:
     return None
 
 
-def _not_sent(form: SuggestionForm) -> str:
-    if len(form.errors) == 1:
-        return _("Belum terkirim, ada satu yang perlu diisi")
-    return _("Belum terkirim, ada %(n)s yang perlu diisi", n=len(form.errors))
-
-
 def _show(form: SuggestionForm, groups: Any, facts: Any, error: str | None = None, code: int = 200) -> Page:
-    if not form.key.data or len(form.key.data) not in KEY_LENGTH:
-        form.key.data = receipts.new_key()
-    page = render_template("citizen/suggest.html", form=form, topic_groups=groups, round=facts, error_title=error)
+    typed.key_of(form)
+    page = render_template(
+        "citizen/suggest.html",
+        form=form,
+        topic_groups=groups,
+        round=facts,
+        paragraph=_paragraph(form),
+        error_title=error,
+    )
     return page, code
 
 
 def _send(form: SuggestionForm, groups: Any, current: tuple[int, Any], now: datetime) -> Page:
-    key = form.key.data if form.key.data and len(form.key.data) in KEY_LENGTH else receipts.new_key()
+    key = typed.key_of(form)
     prefix = plans.city(db.session())["city"]["receipt_prefix"]
     try:
-        receipt = submissions.receive(db.session(), _draft(form), round_id=current[0], prefix=prefix, key=key, now=now)
+        receipt = submissions.receive(
+            db.session(),
+            _draft(form),
+            round_id=current[0],
+            prefix=prefix,
+            key=key,
+            now=now,
+            lang=languages.current(),
+        )
     except KeyReused as reused:
         form.key.data = receipts.new_key()
         form.form_errors = [
@@ -127,22 +129,30 @@ def _send(form: SuggestionForm, groups: Any, current: tuple[int, Any], now: date
     return redirect(url_for("citizen.receipt"), 303)
 
 
+def _paragraph(form: SuggestionForm) -> paragraphs.ParagraphFacts | None:
+    """The paragraph of the draft that the words are about; one that is not there (any more) is none."""
+    typed_id = form.paragraph.data or ""
+    if not (typed_id.isascii() and typed_id.isdecimal() and len(typed_id) < 18):
+        return None
+    try:
+        return paragraphs.one(db.session(), int(typed_id), lang=languages.current())[0]
+    except NotFound:
+        return None
+
+
 def _draft(form: SuggestionForm) -> submissions.Draft:
-    place = form.kelurahan.data or None
+    place, paragraph = form.kelurahan.data or None, _paragraph(form)
     return submissions.Draft(
         text=form.text.data,
         topic=None if form.topic.data in (None, "", "auto") else form.topic.data,
-        condition=_scale(form.condition.data),
-        importance=_scale(form.importance.data),
+        condition=typed.scale(form.condition.data),
+        importance=typed.scale(form.importance.data),
         area=None if place in CITY_WIDE else place,
         place_note=place if place in CITY_WIDE else None,
+        paragraph_id=paragraph.id if paragraph else None,
         seconds_taken=_seconds(form.started.data),
         is_suspect=bool(form.website.data),
     )
-
-
-def _scale(value: str | None) -> int | None:
-    return int(value) if value in ("1", "2", "3", "4") else None
 
 
 def _seconds(started: str | None) -> int | None:
@@ -157,11 +167,12 @@ def _seconds(started: str | None) -> int | None:
 @door.get("/tanda-terima")
 def receipt() -> Page:
     """The receipt of this browser's last sending; without one, the way to look up any."""
+    lang = languages.current()
     try:
-        found = submissions.receipt_of(db.session(), session.get("receipt", ""))
+        found = submissions.receipt_of(db.session(), session.get("receipt", ""), lang)
     except NotFound:
         return redirect(url_for("citizen.status"))
-    current = plans.current_round(db.session(), now=datetime.now(UTC))
+    current = plans.current_round(db.session(), now=datetime.now(UTC), lang=lang)
     link = url_for("citizen.status", nomor=found.number, _external=True)
     return render_template(
         "citizen/receipt.html", receipt=found, round=current[1] if current else None, qr_svg=_qr(link)
@@ -188,7 +199,7 @@ def _qr(link: str) -> Markup:
 
 @door.route("/status", methods=["GET", "POST"])
 def status() -> Page:
-    now = datetime.now(UTC)
+    now, lang = datetime.now(UTC), languages.current()
     form = StatusForm()
     if request.method == "GET":
         form.receipt_no.data = request.args.get("nomor", "")[:20]
@@ -196,7 +207,7 @@ def status() -> Page:
     if not form.validate_on_submit():
         return _show_status(form, _not_sent_status(), 422)
     try:
-        found = submissions.look_up(db.session(), form.receipt_no.data, form.pin.data, now=now)
+        found = submissions.look_up(db.session(), form.receipt_no.data, form.pin.data, now=now, lang=lang)
     except TooManyTries:
         form.pin.errors = [_("Terlalu banyak PIN yang salah. Coba lagi sepuluh menit lagi.")]
         return _show_status(form, _("Belum bisa dibuka"), 429)
@@ -204,7 +215,7 @@ def status() -> Page:
         g.keep_refusal = True
         form.pin.errors = [_("Nomor atau PIN tidak cocok. Periksa lagi tanda terimanya.")]
         return _show_status(form, _("Belum bisa dibuka"), 404)
-    current = plans.current_round(db.session(), now=now)
+    current = plans.current_round(db.session(), now=now, lang=lang)
     return render_template(
         "citizen/status.html",
         form=form,

@@ -16,11 +16,19 @@ from flask_security import hash_password
 from portal.access import ROLES
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
-from services import accounts, backups, imports, plans
+from services import accounts, backups, drafts, imports, plans, programmes
 from services.errors import Refusal
+from services.tables import Report
 
-DEMO_TEXTS = ROOT / "demo" / "submissions.csv"
-DEMO_PEOPLE = (("lead", "ketua@demo.example"), ("analyst", "analis@demo.example"))
+DEMO = ROOT / "demo"
+# role, e-mail, agency, organisation, name
+DEMO_PEOPLE = (
+    ("lead", "ketua@demo.example", None, None, "Fulanah"),
+    ("analyst", "analis@demo.example", None, None, "Fulan"),
+    ("academic", "akademisi@demo.example", None, "Universitas Contoh", "Fulanah"),
+    ("agency", "dinkominfo@demo.example", "dinkominfo", None, "Fulan"),
+    ("agency", "dpupr@demo.example", "dpupr", None, "Fulanah"),
+)
 SOME_REFUSED, NOTHING_USABLE = 3, 2
 
 
@@ -56,9 +64,11 @@ def init() -> None:
 def _load_demo(settings: Settings) -> None:
     now = datetime.now(UTC)
     plans.open_for_demo(db.session(), now=now)
+    _take_draft(DEMO / "draft-masterplan.md", is_published=True)
+    _refuse(lambda: programmes.import_file(db.session(), DEMO / "programmes.csv", now=now))
     mark = settings.data / "demo-loaded"
     if not mark.exists():
-        _import(DEMO_TEXTS)
+        _import(DEMO / "submissions.csv")
     db.session.commit()
     mark.touch()
 
@@ -66,20 +76,23 @@ def _load_demo(settings: Settings) -> None:
 def _demo_sign_ins(settings: Settings) -> list[tuple[str, str, str]]:
     """The demo's people, made once with passwords of their own and shown again at each start."""
     path = settings.data / "demo-sign-ins.tsv"
-    if not path.exists():
-        rows = [(role, email, secrets.token_urlsafe(9)) for role, email in DEMO_PEOPLE]
-        for role, email, password in rows:
-            _set_person(role, email, password)
-        db.session.commit()
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            file.writelines("\t".join(row) + "\n" for row in rows)
-    lines = path.read_text().splitlines()
-    return [(role, email, password) for role, email, password in (line.split("\t") for line in lines)]
+    lines = path.read_text().splitlines() if path.exists() else []
+    known = {email: (role, email, password) for role, email, password in (line.split("\t") for line in lines)}
+    for role, email, agency, organisation, name in DEMO_PEOPLE:
+        if email not in known:
+            known[email] = (role, email, secrets.token_urlsafe(9))
+            _set_person(*known[email], agency=agency, organisation=organisation, name=name)
+    db.session.commit()
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.writelines("\t".join(row) + "\n" for row in known.values())
+    return list(known.values())
 
 
-def _set_person(role: str, email: str, password: str) -> None:
+def _set_person(role: str, email: str, password: str, **facts: str | None) -> None:
     person = people.find_user(email=email) or people.create_user(email=email, password=hash_password(password))
     person.password = hash_password(password)
+    for field, value in facts.items():
+        setattr(person, field, value)
     people.add_role_to_user(person, people.find_or_create_role(role))
 
 
@@ -109,13 +122,82 @@ def import_submissions(file: Path) -> None:
     report = _import(file)
     db.session.commit()
     click.echo(f"{report.added} baru, {report.known} sudah ada, {len(report.errors)} ditolak.")
+    if report.unresolved:
+        click.echo(f"{report.unresolved} rujukan ke paragraf atau program yang belum ada di sini; disimpan apa adanya.")
+    _tell_errors(report)
+
+
+def _tell_errors(report: Report) -> None:
     for error in report.errors:
         click.echo(f"Baris {error.number}: {error.reason}", err=True)
     if report.errors:
         raise SystemExit(SOME_REFUSED)
 
 
-def _import(file: Path) -> imports.Report:
+@import_.command("programmes")
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def import_programmes(file: Path) -> None:
+    """Take a CSV FILE of programmes (columns id, name and opd are required; the agencies are those of the plan).
+
+    A programme that is here already is brought up to date. Ends with 0, 3 or 2 like `import submissions`.
+    """
+    report = _refuse(lambda: programmes.import_file(db.session(), file, now=datetime.now(UTC)))
+    db.session.commit()
+    click.echo(f"{report.added} baru, {report.changed} diperbarui, {report.known} sama, {len(report.errors)} ditolak.")
+    _tell_errors(report)
+
+
+@import_.command("draft")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--preview", is_flag=True, help="Only say what would be read; keep nothing.")
+@click.option("--publish", "is_published", is_flag=True, help="Show it to everybody at once.")
+@with_appcontext
+def import_draft(file: Path, preview: bool, is_published: bool) -> None:
+    """Take a Markdown FILE as the next version of the draft.
+
+    Without --publish only the team sees it, at Naskah on the desk, until somebody publishes it there.
+    """
+    facts = _take_draft(file, is_published=is_published and not preview)
+    _tell_draft(facts)
+    if preview:
+        db.session.rollback()
+        click.echo("Hanya dilihat; tidak ada yang disimpan.")
+        return
+    db.session.commit()
+    state = "terbit" if facts.is_published else "belum terbit; terbitkan di meja tim, atau ulangi dengan --publish"
+    click.echo(f"Versi {facts.number}: {state}.")
+
+
+def _take_draft(file: Path, *, is_published: bool) -> drafts.DraftFacts:
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        click.echo(f"Galat: Berkas tidak dapat dibuka: {error.strerror}.", err=True)
+        raise SystemExit(NOTHING_USABLE) from error
+    now = datetime.now(UTC)
+    draft_id = _refuse(lambda: drafts.take(db.session(), content, name=file.name, now=now))
+    facts = drafts.facts(db.session(), draft_id)
+    if is_published and not facts.is_published:
+        drafts.publish(db.session(), draft_id, now=now)
+        facts = drafts.facts(db.session(), draft_id)
+    return facts
+
+
+def _tell_draft(facts: drafts.DraftFacts) -> None:
+    report = facts.report
+    click.echo(f"{facts.title}")
+    click.echo(
+        f"{report['chapters']} bab, {report['paragraphs']} paragraf "
+        f"({report['numbered_here']} tanpa penanda, diberi nomor di sini), {report['preface']} alinea pembuka."
+    )
+    if report["images"]:
+        click.echo(f"{report['images']} gambar tidak diambil; keterangannya disimpan.")
+    for note in report["unknown"]:
+        click.echo(f"Keterangan tidak dikenal, disimpan apa adanya: {note}")
+
+
+def _import(file: Path) -> Report:
     now = datetime.now(UTC)
     current = plans.current_round(db.session(), now=now)
     if current is None:
@@ -172,11 +254,14 @@ def restore(file: Path, yes: bool) -> None:
 @click.command()
 @click.argument("email")
 @click.option("--role", type=click.Choice(sorted(ROLES)), required=True, help="What this person may do.")
+@click.option("--agency", help="Code or name of the agency; needed with --role agency, and only there.")
+@click.option("--organisation", help="Where an academic works; may be changed when joining.")
 @with_appcontext
-def invite(email: str, role: str) -> None:
+def invite(email: str, role: str, agency: str | None, organisation: str | None) -> None:
     """Make a single-use way in for EMAIL; hand the printed link over yourself."""
     settings = _settings()
-    token = accounts.invite(db.session(), email.strip().lower(), role, now=datetime.now(UTC))
+    whom = {"organisation": organisation, "agency": agency}
+    token = _refuse(lambda: accounts.invite(db.session(), email.strip().lower(), role, now=datetime.now(UTC), **whom))
     db.session.commit()
     with current_app.test_request_context(base_url=f"http://127.0.0.1:{settings.port}"):
         click.echo(url_for("account.join", token=token, _external=True))

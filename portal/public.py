@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, render_template
+from flask import Blueprint, current_app, render_template
 from sqlalchemy import text
 
+from portal import languages
 from portal.extensions import db
 from services import plans, publications
 
@@ -13,13 +14,14 @@ door = Blueprint("public", __name__)
 
 @door.get("/")
 def home() -> str:
-    current = plans.current_round(db.session(), now=datetime.now(UTC))
+    lang = languages.current()
+    current = plans.current_round(db.session(), now=datetime.now(UTC), lang=lang)
     return render_template(
         "public/home.html",
         round=current[1] if current else None,
         counts=publications.counts(db.session()),
-        topic_groups=plans.topic_groups(db.session()),
-        thread=publications.thread(db.session()),
+        topic_groups=plans.topic_groups(db.session(), lang),
+        thread=publications.thread(db.session(), lang, is_demo=current_app.extensions["settings"].is_demo),
     )
 
 

@@ -2,7 +2,15 @@
 
 
 class Refusal(Exception):
-    """Something the office will not do; `str()` is for the log, the door finds the reader's words."""
+    """Something the office will not do.
+
+    `message` is an Indonesian sentence with its values apart, so that a door can say it in the reader's language
+    (`tongue.say(lang, refusal.message, **refusal.values)`); `str()` is the sentence for the log and the terminal.
+    """
+
+    def __init__(self, message: str = "", **values: object) -> None:
+        super().__init__(message % values if values else message)
+        self.message, self.values = message, values
 
 
 class RoundClosed(Refusal):
@@ -31,3 +39,7 @@ class NotThisState(Refusal):
 
 class InvitationSpent(Refusal):
     """The invitation was used, has run out, or never existed."""
+
+
+class WrongInvitation(Refusal):
+    """Role and agency of an invitation do not belong together, or there is no such agency."""

@@ -1,19 +1,18 @@
 """Insights: what the newest run found, theme by theme, and what people made of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Area, Dimension, Finding, Point, Reading, Run, Submission, Theme
-from models.vocabulary import STANCES, RunState, ThemeState
+from models import Dimension, Finding, Point, Reading, Run, Submission, Theme
+from models.vocabulary import RunState, ThemeState
 from services import audit
 from services.errors import NotFound, NotThisState
-from services.wording import caption
-
-PAGE = 25
+from services.tongue import label, say
+from services.wording import caption, dimension_label, kind_label, theme_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,8 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCard:
+    """A theme; `source_name` is the one that a person's name would take the place of, in every language."""
+
     id: int
     name: str
     is_proposed: bool
@@ -50,6 +51,7 @@ class ThemeCard:
     definition: str = ""
     history: tuple[str, ...] = ()
     borderline: tuple[Quote, ...] = ()
+    source_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +67,6 @@ class CampaignCard:
     people: int
     days: int
     sample: str
-
-
-@dataclass(frozen=True, slots=True)
-class Original:
-    """One original behind a theme, masked, with the words that put it there."""
-
-    number: str
-    text: str
-    caption: str
-    cues: tuple[str, ...]
-    received_at: datetime
 
 
 def newest_run(session: Session) -> RunFacts | None:
@@ -98,43 +89,43 @@ def newest_run(session: Session) -> RunFacts | None:
     return RunFacts(*row) if row else None
 
 
-def by_dimension(session: Session, run: RunFacts) -> list[DimensionThemes]:
+def by_dimension(session: Session, run: RunFacts, lang: str = "id") -> list[DimensionThemes]:
     """The themes of a run under their dimensions, the largest first; proposed themes stand among them."""
     rows = session.execute(
-        select(Finding, Theme, Dimension.code, Dimension.short_id)
+        select(Finding, Theme, Dimension.code, label(Dimension, "short", lang))
         .join(Theme, Theme.id == Finding.theme_id)
         .outerjoin(Dimension, Dimension.code == Theme.dimension)
         .where(Finding.run_id == run.number, Theme.state.in_((ThemeState.ACTIVE, ThemeState.PROPOSED)))
         .order_by(Dimension.position.is_(None), Dimension.position, Finding.received.desc(), Theme.code)
     )
     groups: dict[str, DimensionThemes] = {}
-    for finding, theme, code, label in rows:
-        group = groups.setdefault(code or "", DimensionThemes(code or "", label or "Lintas bidang"))
-        group.themes.append(card(finding, theme))
+    for finding, theme, code, short in rows:
+        group = groups.setdefault(code or "", DimensionThemes(code or "", dimension_label(short, lang)))
+        group.themes.append(card(finding, theme, lang))
     return list(groups.values())
 
 
-def card(finding: Finding, theme: Theme) -> ThemeCard:
+def card(finding: Finding, theme: Theme, lang: str = "id") -> ThemeCard:
     """A theme as a page shows it."""
     return ThemeCard(
         id=theme.id,
-        name=theme.name,
+        name=theme_name(theme, lang),
         is_proposed=theme.state is ThemeState.PROPOSED,
         terms=tuple((w, n) for w, n in finding.terms[:8]),
         received=finding.received,
         distinct_texts=finding.distinct_texts,
         people_min=finding.people_min,
         people_max=finding.people_max,
-        stance=tuple((STANCES[code][0], n) for code, n in finding.stance if n and code in STANCES),
-        quotes=quotes_of(finding),
+        stance=tuple((kind_label(code, lang), n) for code, n in finding.stance if n),
+        quotes=quotes_of(finding, lang),
         definition=theme.include,
     )
 
 
-def quotes_of(finding: Finding) -> tuple[Quote, ...]:
+def quotes_of(finding: Finding, lang: str = "id") -> tuple[Quote, ...]:
     """The quotes a run chose, with who said them."""
     return tuple(
-        Quote(q["text"], caption(q.get("group"), None, q.get("language")), q.get("language") or "id")
+        Quote(q["text"], caption(q.get("group"), None, q.get("language"), lang), q.get("language") or "id")
         for q in finding.quotes
     )
 
@@ -151,42 +142,28 @@ def campaigns(session: Session, run: RunFacts) -> list[CampaignCard]:
     ]
 
 
-def theme_card(session: Session, theme_id: int, run: RunFacts | None) -> ThemeCard:
+def theme_card(session: Session, theme_id: int, run: RunFacts | None, lang: str = "id") -> ThemeCard:
     """One theme with its definition, borderline texts and history."""
     theme = session.get(Theme, theme_id)
     if theme is None:
         raise NotFound(f"theme {theme_id}")
     finding = session.get(Finding, (run.number, theme_id)) if run else None
+    more = {"definition": theme.include, "history": _history(theme, lang), "source_name": theme.name}
     if finding is None:
-        return ThemeCard(
-            theme.id,
-            theme.name,
-            theme.state is ThemeState.PROPOSED,
-            (),
-            0,
-            0,
-            0,
-            0,
-            (),
-            (),
-            theme.include,
-            _history(theme),
-        )
-    plain = card(finding, theme)
-    return ThemeCard(
-        *(getattr(plain, name) for name in ThemeCard.__slots__[:10]),
-        definition=theme.include,
-        history=_history(theme),
-        borderline=_borderline(session, finding.borderline),
-    )
+        is_proposed = theme.state is ThemeState.PROPOSED
+        return ThemeCard(theme.id, theme_name(theme, lang), is_proposed, (), 0, 0, 0, 0, (), (), **more)
+    borderline = _borderline(session, finding.borderline, lang)
+    return replace(card(finding, theme, lang), borderline=borderline, **more)
 
 
-def _history(theme: Theme) -> tuple[str, ...]:
-    made = "Diusulkan mesin" if theme.is_machine_made else "Dari buku kode"
-    return (made, f"Semula “{theme.label_id}”, diganti nama oleh tim") if theme.name_by_person else (made,)
+def _history(theme: Theme, lang: str) -> tuple[str, ...]:
+    made = say(lang, "Diusulkan mesin") if theme.is_machine_made else say(lang, "Dari buku kode")
+    if not theme.name_by_person:
+        return (made,)
+    return made, say(lang, "Semula “%(name)s”, diganti nama oleh tim", name=label(theme, "label", lang))
 
 
-def _borderline(session: Session, ids: Sequence[str]) -> tuple[Quote, ...]:
+def _borderline(session: Session, ids: Sequence[str], lang: str) -> tuple[Quote, ...]:
     rows = session.execute(
         select(Reading.masked_text, Submission.group, Reading.language)
         .join(Point, Point.id == Reading.point_id)
@@ -194,38 +171,7 @@ def _borderline(session: Session, ids: Sequence[str]) -> tuple[Quote, ...]:
         .where(Reading.point_id.in_([int(i) for i in ids[:5]]))
         .order_by(Reading.point_id)
     )
-    return tuple(Quote(text, caption(group, None, language), language) for text, group, language in rows)
-
-
-def originals(session: Session, theme_id: int, after: int = 0) -> tuple[list[Original], int | None]:
-    """One page of the texts behind a theme, oldest first, and the cursor of the next page."""
-    rows = session.execute(
-        select(
-            Point.id,
-            Submission.receipt_no,
-            Reading.masked_text,
-            Submission.group,
-            Area.name,
-            Reading.language,
-            Reading.words,
-            Submission.received_at,
-        )
-        .join(Point, Point.id == Reading.point_id)
-        .join(Submission, Submission.id == Point.submission_id)
-        .outerjoin(Area, Area.code == Submission.area)
-        .where(Reading.theme_id == theme_id, Reading.point_id > after)
-        .order_by(Reading.point_id)
-        .limit(PAGE + 1)
-    ).all()
-    shown = [_original(row) for row in rows[:PAGE]]
-    return shown, rows[PAGE - 1][0] if len(rows) > PAGE else None
-
-
-def _original(
-    row: Row[tuple[int, str, str, str, str | None, str, list[tuple[str, float]], datetime]],
-) -> Original:
-    _, number, text, group, place, language, words, received_at = row
-    return Original(number, text, caption(group, place, language), tuple(w for w, _ in words), received_at)
+    return tuple(Quote(text, caption(group, None, language, lang), language) for text, group, language in rows)
 
 
 def rename(session: Session, theme_id: int, name: str, *, actor_id: int, now: datetime) -> None:

@@ -31,6 +31,7 @@ from models import (
 from models.vocabulary import ThemeState
 from services import audit
 from services.errors import UnreadableFile
+from services.tongue import label
 
 # In the order in which rows may refer to each other.
 TABLES: tuple[tuple[str, type[Base], tuple[str, ...]], ...] = (
@@ -223,37 +224,37 @@ def city(session: Session) -> dict[str, Any]:
     return newest
 
 
-def current_round(session: Session, *, now: datetime) -> tuple[int, RoundFacts] | None:
+def current_round(session: Session, *, now: datetime, lang: str = "id") -> tuple[int, RoundFacts] | None:
     """The newest round with its id, or None where no plan is loaded."""
     row = session.execute(select(Round.__table__).order_by(Round.opens_at.desc()).limit(1)).first()
     if row is None:
         return None
     facts = RoundFacts(
-        title=row.title_id,
+        title=label(row, "title", lang),
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         answer_by=row.answer_by,
-        open_text=row.open_id,
-        fixed_text=row.fixed_id,
-        promise=row.promise_id,
-        answerer=row.answerer_id,
+        open_text=label(row, "open", lang),
+        fixed_text=label(row, "fixed", lang),
+        promise=label(row, "promise", lang),
+        answerer=label(row, "answerer", lang),
         is_open=row.opens_at <= now <= row.closes_at,
     )
     return row.id, facts
 
 
-def topic_groups(session: Session) -> tuple[TopicGroup, ...]:
+def topic_groups(session: Session, lang: str = "id") -> tuple[TopicGroup, ...]:
     """The picker: topics in plain words, grouped by dimension, in one statement."""
     rows = session.execute(
-        select(Dimension.code, Dimension.plain_id, Topic.slug, Topic.label_id)
+        select(Dimension.code, label(Dimension, "plain", lang), Topic.slug, label(Topic, "label", lang))
         .join(Topic, Topic.dimension == Dimension.code)
         .where(Dimension.is_current, Topic.is_current)
         .order_by(Dimension.position, Topic.position)
     ).all()
     groups: dict[tuple[str, str], list[TopicChoice]] = {}
-    for code, plain, slug, label in rows:
-        groups.setdefault((code, plain), []).append(TopicChoice(slug, label))
-    return tuple(TopicGroup(code, label, tuple(topics)) for (code, label), topics in groups.items())
+    for code, plain, slug, topic in rows:
+        groups.setdefault((code, plain), []).append(TopicChoice(slug, topic))
+    return tuple(TopicGroup(code, plain, tuple(topics)) for (code, plain), topics in groups.items())
 
 
 def kelurahan(session: Session) -> tuple[AreaChoice, ...]:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from models import Dimension, Finding, PlanVersion, Theme
 from models.vocabulary import ThemeState
-from services.wording import caption, group_label, part_detail, reason
+from services.tongue import label
+from services.wording import caption, dimension_label, gap_of, group_label, part_detail, reason, theme_name
 
 PAGE = 50
 
@@ -32,6 +33,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
+    code: str
     label: str
     count: int
     condition: float | None
@@ -66,11 +68,12 @@ def ranked(
     *,
     dimension: str | None = None,
     after: int = 0,
+    lang: str = "id",
 ) -> tuple[list[RankRow], int | None]:
     """One page of the ranked list of a run, and the cursor (position) of the next page."""
     total = select(func.count()).where(Finding.run_id == run_id, Finding.position.is_not(None)).scalar_subquery()
     query = (
-        select(Finding, Theme, Dimension.short_id, total)
+        select(Finding, Theme, label(Dimension, "short", lang), total)
         .join(Theme, Theme.id == Finding.theme_id)
         .outerjoin(Dimension, Dimension.code == Theme.dimension)
         .where(
@@ -84,13 +87,14 @@ def ranked(
     if dimension:
         query = query.where(Theme.dimension == dimension)
     rows = session.execute(query).all()
-    criteria = _criteria(session)
-    names = {theme.code: theme.name for _, theme, _, _ in rows}
-    shown = [_row(finding, theme, label, of, criteria, names) for finding, theme, label, of in rows[:PAGE]]
+    criteria = criteria_of(session)
+    names = {theme.code: theme_name(theme, lang) for _, theme, _, _ in rows}
+    shown = [_row(finding, theme, short, of, criteria, names, lang) for finding, theme, short, of in rows[:PAGE]]
     return shown, rows[PAGE - 1][0].position if len(rows) > PAGE else None
 
 
-def _criteria(session: Session) -> dict[str, dict[str, Any]]:
+def criteria_of(session: Session) -> dict[str, dict[str, Any]]:
+    """The criteria of the newest plan by their codes, in the plan's order."""
     newest = session.scalars(select(PlanVersion.weights).order_by(PlanVersion.id.desc()).limit(1)).one()
     return {row["code"]: row for row in newest}
 
@@ -102,55 +106,55 @@ def _row(
     of: int,
     criteria: dict[str, dict[str, Any]],
     names: dict[str, str],
+    lang: str,
 ) -> RankRow:
     rank = finding.rank
     return RankRow(
         theme_id=theme.id,
         place=finding.place or 0,
-        name=theme.name,
-        dimension_label=dimension or "Lintas bidang",
-        reason=reason(finding),
+        name=theme_name(theme, lang),
+        dimension_label=dimension_label(dimension, lang),
+        reason=reason(finding, lang),
         received=finding.received,
         distinct_texts=finding.distinct_texts,
         people_min=finding.people_min,
         people_max=finding.people_max,
-        parts=tuple(_part(p, criteria) for p in rank["parts"]),
+        parts=tuple(_part(p, criteria, lang) for p in rank["parts"]),
         low=finding.low or 0,
         high=finding.high or 0,
         of=of,
         ties=tuple(names[code] for code in rank["ties_with"] if code in names),
         without_collapse=rank["without_collapse"],
-        leave_out=tuple((group_label(group), place) for group, place in rank["leave_out"]),
+        leave_out=tuple((group_label(group, lang), place) for group, place in rank["leave_out"]),
         words=tuple((word, weight) for word, weight in finding.terms[:8]),
         quotes=tuple(
-            Quote(q["text"], caption(q.get("group"), None, q.get("language")), q.get("language") or "id")
+            Quote(q["text"], caption(q.get("group"), None, q.get("language"), lang), q.get("language") or "id")
             for q in finding.quotes
         ),
-        groups=_groups(finding),
+        groups=_groups(finding, lang),
     )
 
 
-def _part(part: dict[str, Any], criteria: dict[str, dict[str, Any]]) -> PartRow:
+def _part(part: dict[str, Any], criteria: dict[str, dict[str, Any]], lang: str) -> PartRow:
     row = criteria.get(part["code"], {})
     return PartRow(
         part["code"],
-        row.get("label_id", part["code"]),
+        label(row, "label", lang) or part["code"],
         round(part["value"]),
         part["weight"],
-        row.get("meaning_id", ""),
-        part_detail(part["code"], dict(part["detail"])),
+        label(row, "meaning", lang) or "",
+        part_detail(part["code"], dict(part["detail"]), lang),
     )
 
 
-def _groups(finding: Finding) -> tuple[GroupRow, ...]:
-    gap = next((dict(p["detail"]) for p in finding.rank["parts"] if p["code"] == "gap"), {})
-    conditions = dict(gap.get("condition_by_group") or [])
-    return tuple(GroupRow(group_label(g), n, conditions.get(g)) for g, n in finding.groups if n)
+def _groups(finding: Finding, lang: str) -> tuple[GroupRow, ...]:
+    conditions = dict(gap_of(finding).get("condition_by_group") or [])
+    return tuple(GroupRow(g, group_label(g, lang), n, conditions.get(g)) for g, n in finding.groups if n)
 
 
-def dimensions(session: Session) -> list[tuple[str, str]]:
+def dimensions(session: Session, lang: str = "id") -> list[tuple[str, str]]:
     """The dimensions to filter by."""
     rows = session.execute(
-        select(Dimension.code, Dimension.short_id).where(Dimension.is_current).order_by(Dimension.position)
+        select(Dimension.code, label(Dimension, "short", lang)).where(Dimension.is_current).order_by(Dimension.position)
     )
     return [tuple(row) for row in rows]

@@ -1,13 +1,16 @@
 """What anyone may see on the front page: the three counts, and one voice with its thread."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from models import Finding, Run, Theme
-from models.vocabulary import LABELS, Group, RunState
-from services.wording import mark_cues, reason
+from models import Chapter, Draft, Finding, Paragraph, Point, Reading, Run, Submission, Theme
+from models.vocabulary import DraftState, Group, RunState
+from services.wording import group_label, mark_cues, reason, theme_name
+
+FITTING = (40, 200)  # letters that can be read at a glance in the largest type
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +22,22 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """The paragraph of the draft on which a voice, or others of its theme, stand."""
+
+    mark: str
+    text: str
+    number: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
 class Thread:
     """One voice and how far it has come: `pieces` are (text, whether it is a cue word)."""
 
     pieces: tuple[tuple[str, bool], ...]
     caption: str
+    language: str
     theme: str
     cue_words: tuple[str, ...]
     others: int
@@ -32,6 +46,7 @@ class Thread:
     low: int
     high: int
     reason: str
+    passage: Passage | None
 
 
 def counts(session: Session) -> Counts:
@@ -45,32 +60,74 @@ def counts(session: Session) -> Counts:
     return Counts(*row) if row else Counts()
 
 
-def thread(session: Session) -> Thread | None:
-    """The first quote of the first place, with the words that put it into its theme."""
+def thread(session: Session, lang: str = "id", *, is_demo: bool = False) -> Thread | None:
+    """One voice and its way so far: the one that the team let stand here last, once it has a place.
+
+    A text is published only after a person has read it, so without a choice there is none; the demonstration,
+    whose texts are made up, shows a citizen's from the first place.
+    """
+    row = session.execute(_voices(lang).where(Point.shown_at.is_not(None)).order_by(Point.shown_at.desc())).first()
+    if row is None and is_demo:
+        first = _voices(lang).where(
+            Finding.position == 1,
+            Submission.group == Group.CITIZEN,
+            func.length(Reading.masked_text).between(*FITTING),
+        )
+        row = session.execute(first.order_by(Reading.margin.desc(), Point.id)).first()
+    return _thread(session, row, lang) if row else None
+
+
+def _voices(lang: str) -> Select[Any]:
     newest = select(func.max(Run.id)).where(Run.state == RunState.DONE).scalar_subquery()
     total = select(func.count()).where(Finding.run_id == newest, Finding.place.is_not(None)).scalar_subquery()
-    row = session.execute(
-        select(Finding, Theme.name_by_person, Theme.label_id, total)
+    return (
+        select(
+            Finding,
+            Reading,
+            Submission.group,
+            Point.paragraph_id,
+            theme_name(Theme, lang).label("theme"),
+            total.label("of"),
+        )
         .join(Theme, Theme.id == Finding.theme_id)
-        .where(Finding.run_id == newest, Finding.position == 1)
-    ).first()
-    if row is None or not row[0].quotes:
-        return None
-    finding, person_name, label, of = row
-    # The page speaks to citizens; the office's own sentences can be read at the desk.
-    quote = next((q for q in finding.quotes if q["group"] == Group.CITIZEN), finding.quotes[0])
-    words = [word for word, _ in finding.terms[:8]]
-    pieces = mark_cues(quote["text"], words)
-    group = LABELS[Group(quote["group"])][0] if quote["group"] else "Warga"
+        .join(Reading, Reading.theme_id == Finding.theme_id)
+        .join(Point, Point.id == Reading.point_id)
+        .join(Submission, Submission.id == Point.submission_id)
+        .where(Finding.run_id == newest, Finding.place.is_not(None))
+        .limit(1)
+    )
+
+
+def _thread(session: Session, row: Row[Any], lang: str) -> Thread:
+    finding, reading = row.Finding, row.Reading
+    pieces = mark_cues(reading.masked_text, [word for word, _ in reading.words])
     return Thread(
         pieces=pieces,
-        caption=group,
-        theme=person_name or label,
+        caption=group_label(row.group, lang),
+        language=reading.language,
+        theme=row.theme,
         cue_words=tuple(dict.fromkeys(text.lower() for text, is_cue in pieces if is_cue))[:3],
         others=max(finding.received - 1, 0),
         place=finding.place,
-        of=of,
+        of=row.of,
         low=finding.low,
         high=finding.high,
-        reason=reason(finding),
+        reason=reason(finding, lang),
+        passage=_passage(session, finding.theme_id, row.paragraph_id),
     )
+
+
+def _passage(session: Session, theme_id: int, paragraph_id: int | None) -> Passage | None:
+    """The paragraph that this voice names, else the one that most voices of its theme stand on."""
+    row = session.execute(
+        select(Paragraph.mark, Paragraph.text, Draft.number, Chapter.position)
+        .join(Chapter, Chapter.id == Paragraph.chapter_id)
+        .join(Draft, Draft.id == Paragraph.draft_id)
+        .join(Point, Point.paragraph_id == Paragraph.id)
+        .join(Reading, Reading.point_id == Point.id)
+        .where(Draft.state == DraftState.PUBLISHED, Reading.theme_id == theme_id)
+        .group_by(Paragraph.id)
+        .order_by(func.coalesce(Paragraph.id == paragraph_id, False).desc(), func.count().desc(), Paragraph.id)
+        .limit(1)
+    ).first()
+    return Passage(*row) if row else None

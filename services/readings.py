@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import ColumnElement, String, cast, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from analysis import language, pipeline
 from analysis import types as a
-from models import Area, Dimension, Finding, Mission, PlanVersion, Point, Reading, Run, Submission, Theme
+from models import Area, Dimension, Finding, Mission, PlanVersion, Point, PointMission, Reading, Run, Submission, Theme
 from models.vocabulary import RunState, ThemeState
 from services.errors import NotThisState
 
@@ -31,7 +31,7 @@ class Material:
 
 
 def is_due(session: Session, round_id: int) -> bool:
-    """Whether a point waits for a reading, or a theme or the plan changed since the newest run began."""
+    """Whether a point waits for a reading, or a point, a theme or the plan changed since the newest run began."""
     newest = session.scalars(
         select(Run.started_at)
         .where(Run.round_id == round_id, Run.state == RunState.DONE)
@@ -49,7 +49,8 @@ def is_due(session: Session, round_id: int) -> bool:
         return False
     changed = session.scalar(select(func.max(Theme.changed_at)))
     loaded = session.scalar(select(func.max(PlanVersion.loaded_at)))
-    return max(m for m in (changed, loaded, newest) if m is not None) > newest
+    rewritten = session.scalar(select(func.max(Point.changed_at)))
+    return max(m for m in (changed, loaded, rewritten, newest) if m is not None) > newest
 
 
 def claim(session: Session, round_id: int, *, now: datetime) -> int | None:
@@ -78,19 +79,42 @@ def release(session: Session) -> None:
 def gather(session: Session, round_id: int) -> Material:
     """Everything a run needs, read in a few statements."""
     rows = session.execute(
-        select(Point, Submission.group, Submission.area, Submission.received_at)
+        select(Point, Submission.group, Submission.area, Submission.received_at, _speaker())
         .join(Submission)
         .where(Submission.round_id == round_id)
         .order_by(Point.id)
     )
-    texts = tuple(_text(point, group, area, received_at) for point, group, area, received_at in rows)
+    missions = _missions(session, round_id)
+    texts = tuple(_text(point, *more, missions.get(point.id, ())) for point, *more in rows)
     return Material(texts, _plan(session), _codebook(session))
 
 
-def _text(point: Point, group: str, area: str | None, received_at: datetime) -> a.Text:
+def _speaker() -> ColumnElement[str | None]:
+    """Who spoke, where somebody signed in: an office has one voice, whoever of it wrote."""
+    return func.coalesce("agency:" + Submission.agency, "person:" + cast(Submission.person_id, String))
+
+
+def _missions(session: Session, round_id: int) -> dict[int, tuple[str, ...]]:
+    rows = session.execute(
+        select(PointMission.point_id, PointMission.mission)
+        .join(Point, Point.id == PointMission.point_id)
+        .join(Submission)
+        .where(Submission.round_id == round_id)
+        .order_by(PointMission.point_id, PointMission.mission)
+    )
+    missions: dict[int, tuple[str, ...]] = {}
+    for point_id, mission in rows:
+        missions[point_id] = (*missions.get(point_id, ()), mission)
+    return missions
+
+
+def _text(
+    point: Point, group: str, area: str | None, received_at: datetime, speaker: str | None, missions: tuple[str, ...]
+) -> a.Text:
     return a.Text(
         id=f"{point.id:09d}",
-        text=point.text,
+        text=f"{point.text}\n{point.proposal}" if point.proposal else point.text,
+        person=speaker,
         group=str(group),
         area=area,
         dimension=point.dimension,
@@ -98,7 +122,8 @@ def _text(point: Point, group: str, area: str | None, received_at: datetime) -> 
         condition=point.condition,
         importance=point.importance,
         has_evidence=bool(point.evidence),
-        missions=(point.mission,) if point.mission else (),
+        missions=missions,
+        chosen_type=point.point_type.value if point.point_type else None,
     )
 
 
@@ -235,10 +260,12 @@ def _store_readings(session: Session, run_id: int, result: a.Analysis, themes: d
 
 def _store_findings(session: Session, run_id: int, result: a.Analysis, themes: dict[str, int]) -> None:
     ranks = {r.theme: (position, r) for position, r in enumerate(result.ranking, start=1)}
+    apart = {d.theme: d for d in result.disagreements}
     for theme in result.themes:
         if theme.id not in themes or not theme.received:
             continue
         position, rank = ranks.get(theme.id, (None, None))
+        said = apart.get(theme.id)
         session.add(
             Finding(
                 run_id=run_id,
@@ -248,6 +275,7 @@ def _store_findings(session: Session, run_id: int, result: a.Analysis, themes: d
                 low=rank and rank.low,
                 high=rank and rank.high,
                 score=rank and float(rank.score),
+                disagreement=said and said.value,
                 received=theme.received,
                 distinct_texts=theme.distinct_texts,
                 people_min=theme.people,
@@ -255,6 +283,7 @@ def _store_findings(session: Session, run_id: int, result: a.Analysis, themes: d
                 terms=[[c.word, round(c.weight, 3)] for c in theme.terms],
                 stance=_plain(theme.stance),
                 groups=_plain(theme.groups),
+                voices=_plain([asdict(group) for group in said.groups]) if said else [],
                 quotes=[asdict(q) for q in theme.quotes],
                 borderline=list(theme.borderline),
                 rank=_plain(asdict(rank)) if rank else {},

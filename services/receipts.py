@@ -4,11 +4,20 @@ import hashlib
 import hmac
 import secrets
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Submission
+
 # No vowels (no accidental words), no 0 1 I L O B S Z (misheard or misread).
 LETTERS = "23456789CDFGHJKMNPQRTVWX"
 PIN_DIGITS = 6
 
-SPOKEN = dict(zip("0123456789", "nol satu dua tiga empat lima enam tujuh delapan sembilan".split(), strict=True))
+DIGITS = {
+    "id": "nol satu dua tiga empat lima enam tujuh delapan sembilan",
+    "en": "zero one two three four five six seven eight nine",
+}
+SPOKEN = {lang: dict(zip("0123456789", words.split(), strict=True)) for lang, words in DIGITS.items()}
 
 
 def new_key() -> str:
@@ -38,6 +47,14 @@ def new_number(prefix: str) -> str:
     return f"{prefix}-{middle}-{secrets.randbelow(100):02d}"
 
 
+def free_number(session: Session, prefix: str) -> str:
+    """A random receipt number that nobody has yet."""
+    while True:
+        number = new_number(prefix)
+        if session.scalar(select(Submission.id).where(Submission.receipt_no == number)) is None:
+            return number
+
+
 def number_of(prefix: str, source_ref: str, attempt: int) -> str:
     """The number of an imported row: the same row gets the same number on every machine."""
     digest = int.from_bytes(hashlib.sha256(f"{attempt}:{source_ref}".encode()).digest()[:8])
@@ -58,10 +75,13 @@ def tidy_number(typed: str) -> str:
     return f"{plain[:-6]}-{plain[-6:-2]}-{plain[-2:]}" if len(plain) > 6 else plain
 
 
-def spell(number: str) -> str:
-    """How a number is said aloud in Indonesian.
+def spell(number: str, lang: str = "id") -> str:
+    """How a number is said aloud in the reader's language.
 
     >>> spell("PKL-7K3M-92")
     'P K L, tujuh K tiga M, sembilan dua'
+    >>> spell("PKL-7K3M-92", "en")
+    'P K L, seven K three M, nine two'
     """
-    return ", ".join(" ".join(SPOKEN.get(c, c) for c in part) for part in number.split("-"))
+    spoken = SPOKEN.get(lang, SPOKEN["id"])
+    return ", ".join(" ".join(spoken.get(c, c) for c in part) for part in number.split("-"))

@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Dimension, Finding, Point, Reading, Run, Submission, Theme, Topic
+from models import Dimension, Finding, Paragraph, Point, Reading, Run, Submission, Theme, Topic
 from models.vocabulary import Channel, Group, RunState
 from services import audit, receipts
 from services.errors import KeyReused, NotFound, RoundClosed, TooManyTries
 from services.texts import clean
+from services.tongue import label
+from services.wording import theme_name
 
 TRIES, COOL_DOWN = 8, timedelta(minutes=10)
 
@@ -26,6 +28,7 @@ class Draft:
     importance: int | None = None
     area: str | None = None
     place_note: str | None = None
+    paragraph_id: int | None = None
     seconds_taken: int | None = None
     is_suspect: bool = False
 
@@ -70,6 +73,7 @@ def receive(
     prefix: str,
     key: str,
     now: datetime,
+    lang: str = "id",
 ) -> Receipt:
     """Take one sending: submission, point and audit line in the caller's one transaction.
 
@@ -79,7 +83,7 @@ def receive(
     if round_id is None:
         raise RoundClosed("no open round")
     text, pin = clean(draft.text), receipts.pin_of(key)
-    earlier = _by_key(session, key)
+    earlier = _by_key(session, key, lang)
     if earlier is not None:
         if earlier.text != text:
             raise KeyReused(earlier.number)
@@ -87,7 +91,7 @@ def receive(
     salt = secrets.token_hex(8)
     row = Submission(
         round_id=round_id,
-        receipt_no=_free_number(session, prefix),
+        receipt_no=receipts.free_number(session, prefix),
         pin_salt=salt,
         pin_hash=receipts.hash_pin(pin, salt),
         key_hash=receipts.hash_key(key),
@@ -104,13 +108,21 @@ def receive(
     session.add(row)
     session.flush()
     audit.record(session, "submission.receive", "submission", row.id, now=now, channel=Channel.WEB.value)
-    label = session.scalar(select(Topic.label_id).where(Topic.slug == draft.topic)) if draft.topic else None
-    return Receipt(row.receipt_no, pin, receipts.spell(row.receipt_no), now, text, label)
+    return Receipt(row.receipt_no, pin, receipts.spell(row.receipt_no, lang), now, text, _topic(session, draft, lang))
+
+
+def _topic(session: Session, draft: Draft, lang: str) -> str | None:
+    if not draft.topic:
+        return None
+    return session.scalar(select(label(Topic, "label", lang)).where(Topic.slug == draft.topic))
 
 
 def _point(session: Session, draft: Draft, text: str) -> Point:
     dimension = session.scalar(select(Topic.dimension).where(Topic.slug == draft.topic)) if draft.topic else None
+    if dimension is None and draft.paragraph_id is not None:
+        dimension = session.scalar(select(Paragraph.dimension).where(Paragraph.id == draft.paragraph_id))
     return Point(
+        paragraph_id=draft.paragraph_id,
         text=text,
         topic=draft.topic,
         dimension=dimension,
@@ -119,35 +131,28 @@ def _point(session: Session, draft: Draft, text: str) -> Point:
     )
 
 
-def _free_number(session: Session, prefix: str) -> str:
-    while True:
-        number = receipts.new_number(prefix)
-        if session.scalar(select(Submission.id).where(Submission.receipt_no == number)) is None:
-            return number
-
-
-def _by_key(session: Session, key: str) -> Receipt | None:
+def _by_key(session: Session, key: str, lang: str) -> Receipt | None:
     row = session.execute(
-        select(Submission.receipt_no, Submission.received_at, Submission.text, Topic.label_id)
+        select(Submission.receipt_no, Submission.received_at, Submission.text, label(Topic, "label", lang))
         .join(Point, Point.submission_id == Submission.id)
         .outerjoin(Topic, Topic.slug == Point.topic)
         .where(Submission.key_hash == receipts.hash_key(key), Point.position == 1)
     ).first()
     if row is None:
         return None
-    number, received_at, text, label = row
-    return Receipt(number, receipts.pin_of(key), receipts.spell(number), received_at, text, label, is_repeat=True)
+    number, received_at, text, topic = row
+    return Receipt(number, receipts.pin_of(key), receipts.spell(number, lang), received_at, text, topic, is_repeat=True)
 
 
-def receipt_of(session: Session, key: str) -> Receipt:
+def receipt_of(session: Session, key: str, lang: str = "id") -> Receipt:
     """The receipt of a form's key, for the page after sending and its reload."""
-    found = _by_key(session, key)
+    found = _by_key(session, key, lang)
     if found is None:
         raise NotFound("no submission with this key")
     return found
 
 
-def look_up(session: Session, typed_number: str, pin: str, *, now: datetime) -> Status | None:
+def look_up(session: Session, typed_number: str, pin: str, *, now: datetime, lang: str = "id") -> Status | None:
     """The state of a submission, or None where number and PIN do not belong together.
 
     A wrong PIN and an unknown number give the same answer. Eight wrong PINs close a receipt for ten minutes; the
@@ -163,7 +168,7 @@ def look_up(session: Session, typed_number: str, pin: str, *, now: datetime) -> 
         row.pin_failures, row.pin_failed_at = row.pin_failures + 1, now
         return None
     row.pin_failures, row.pin_failed_at = 0, None
-    return Status(row.receipt_no, row.received_at, _points(session, row.id))
+    return Status(row.receipt_no, row.received_at, _points(session, row.id, lang))
 
 
 def _is_closed(row: Submission, now: datetime) -> bool:
@@ -175,14 +180,14 @@ def _is_closed(row: Submission, now: datetime) -> bool:
     return False
 
 
-def _points(session: Session, submission_id: int) -> tuple[PointStatus, ...]:
+def _points(session: Session, submission_id: int, lang: str) -> tuple[PointStatus, ...]:
     newest = select(func.max(Run.id)).where(Run.state == RunState.DONE).scalar_subquery()
     rows = session.execute(
         select(
             Point.text,
-            Topic.label_id,
-            Dimension.plain_id,
-            func.coalesce(Theme.name_by_person, Theme.label_id),
+            label(Topic, "label", lang),
+            label(Dimension, "plain", lang),
+            theme_name(Theme, lang),
             Finding.received,
         )
         .outerjoin(Topic, Topic.slug == Point.topic)

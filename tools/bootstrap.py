@@ -17,6 +17,13 @@ OLDEST = (3, 11)
 RECORD = "installed.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NPM_BROWSER = "@sparticuz/chromium@147.0.0"
+ROOMS = ("forms", "portal", "reports", "services", "templates")
+KEYWORDS = ("_l", "lazy_gettext", "lazy_ngettext:1,2", "N_", "say:2")
+TEMPLATE = "build/messages.pot"
+LIBRARIES = {
+    "wtforms": "wtforms/locale/wtforms.pot",
+    "flask_security": "flask_security/translations/flask_security.pot",
+}
 LOCKS = {"run": "requirements/run.txt", "dev": "requirements/dev.txt"}
 
 
@@ -171,7 +178,50 @@ def lock(venv, extra):
     return 0
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "lock": lock}
+def extraction(template):
+    """Return the command that gathers the sentences of the site into a template of translations."""
+    command = ["pybabel", "--quiet", "extract", "-F", "babel.cfg", "-o", str(template), "--no-wrap", "--sort-output"]
+    for keyword in KEYWORDS:
+        command += ["-k", keyword]
+    # Names of files without lines: a moved line is no change of a translation.
+    return [*command, "--add-location=file", *[room for room in ROOMS if (CHECKOUT / room).is_dir()]]
+
+
+def borrow(venv, path, copy):
+    """Copy the template of a library, without the lines of its code, and return the copy."""
+    found = sorted(venv.glob("lib/python*/site-packages/" + path))
+    if not found:
+        raise Refused(f"{path} is not in {venv.name}: has the library moved its template? See LIBRARIES.")
+    template = found[0].read_text(encoding="utf-8")
+    lines = [line for line in template.splitlines(True) if not line.startswith("#:")]
+    copy.write_text("".join(lines), encoding="utf-8")
+    return copy
+
+
+def update(venv, domain, template):
+    """Bring every catalogue of a domain up to date; what is new stands in it without a translation."""
+    for catalogue in sorted((CHECKOUT / "translations").glob("*/LC_MESSAGES/" + domain + ".po")):
+        command = ["pybabel", "--quiet", "update", "-D", domain, "-i", str(template), "-o", str(catalogue)]
+        command += ["-l", catalogue.parent.parent.name, "--no-wrap", "--no-fuzzy-matching", "--ignore-obsolete"]
+        code = call(venv, *command, "--ignore-pot-creation-date")
+        if code != 0:
+            return code
+    return 0
+
+
+def translations(venv, extra):
+    """Gather the sentences of the site, update the catalogues of translations/, and compile them."""
+    install(CHECKOUT, venv, "dev")
+    (CHECKOUT / TEMPLATE).parent.mkdir(exist_ok=True)
+    code = call(venv, *extraction(TEMPLATE)) or update(venv, "messages", TEMPLATE)
+    for domain, path in LIBRARIES.items():
+        copy = (CHECKOUT / TEMPLATE).with_name(domain + ".pot")
+        code = code or update(venv, domain, borrow(venv, path, copy))
+    domains = " ".join(["messages", *LIBRARIES])
+    return code or call(venv, "pybabel", "--quiet", "compile", "-d", "translations", "-D", domains)
+
+
+COMMANDS = {"run": run, "test": test, "check": check, "lock": lock, "translations": translations}
 
 
 def end(number, frame):

@@ -8,8 +8,11 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from forms.theme import RenameForm
+from models.vocabulary import Group
+from portal import languages
+from portal.access import Permission, may
 from portal.extensions import db
-from services import insights
+from services import insights, originals
 from services.errors import NotThisState
 
 door = Blueprint("staff_insights", __name__, url_prefix="/staff")
@@ -17,12 +20,12 @@ door = Blueprint("staff_insights", __name__, url_prefix="/staff")
 
 @door.get("/")
 def index() -> str:
-    run = insights.newest_run(db.session())
+    run, lang = insights.newest_run(db.session()), languages.current()
     return render_template(
         "staff/insights.html",
         run=run,
         counts=run,
-        groups=insights.by_dimension(db.session(), run) if run else [],
+        groups=insights.by_dimension(db.session(), run, lang) if run else [],
         unplaced=run.unplaced if run else 0,
         campaigns=insights.campaigns(db.session(), run) if run else [],
     )
@@ -34,14 +37,24 @@ def theme(theme_id: int) -> str | tuple[str, int]:
 
 
 def _show(theme_id: int, form: RenameForm, code: int = 200) -> tuple[str, int]:
-    after = request.args.get("after", "0")
-    if not after.isdecimal() or len(after) > 18:
+    after, group = request.args.get("after", "0"), request.args.get("group", "")
+    if not after.isdecimal() or len(after) > 18 or (group and group not in list(Group)):
         abort(400)
-    card = insights.theme_card(db.session(), theme_id, insights.newest_run(db.session()))
-    texts, cursor = insights.originals(db.session(), theme_id, int(after))
+    lang = languages.current()
+    card = insights.theme_card(db.session(), theme_id, insights.newest_run(db.session()), lang)
+    texts, cursor = originals.behind(db.session(), theme_id, int(after), group or None, lang=lang)
     if not form.name.data:
-        form.name.data = card.name
-    page = render_template("staff/theme.html", theme=card, rename_form=form, texts=texts, next_cursor=cursor)
+        form.name.data = card.source_name
+    page = render_template(
+        "staff/theme.html",
+        theme=card,
+        rename_form=form,
+        texts=texts,
+        next_cursor=cursor,
+        group=group,
+        can_show=may(Permission.SHOW_VOICES),
+        groups=originals.groups(lang),
+    )
     return page, code
 
 

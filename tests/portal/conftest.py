@@ -1,6 +1,7 @@
 """A site of its own for each test: migrated, with the plan, without the demo unless asked for."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,9 +17,29 @@ from portal import create_app
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
 from portal.worker import Worker
-from services import imports, plans
+from services import drafts, imports, plans, programmes
 
 PASSWORD = "kata-sandi-contoh-1"
+PERSONS = (("lead", None), ("reviewer", None), ("academic", None), ("agency", "dpupr"))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder made once for all tests: migrated, with the plan and one person of each kind."""
+    folder = tmp_path_factory.mktemp("template") / "data"
+    app = create_app(Settings(data=folder, is_demo=False))
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        plans.load(db.session(), ROOT / "plan", now=datetime.now(UTC))
+        plans.open_for_demo(db.session(), now=datetime.now(UTC))
+        for role, agency in PERSONS:
+            person = people.create_user(email=f"{role}@demo.example", password=hash_password(PASSWORD))
+            person.agency = agency
+            people.add_role_to_user(person, people.find_or_create_role(role))
+        db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return folder
 
 
 @pytest.fixture
@@ -27,16 +48,9 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, template: Path) -> Iterator[Flask]:
+    shutil.copytree(template, settings.data)
     app = create_app(settings)
-    with app.app_context():
-        upgrade(directory=str(ROOT / "migrations"))
-        plans.load(db.session(), settings.plan, now=datetime.now(UTC))
-        plans.open_for_demo(db.session(), now=datetime.now(UTC))
-        for role in ("lead", "reviewer"):
-            person = people.create_user(email=f"{role}@demo.example", password=hash_password(PASSWORD))
-            people.add_role_to_user(person, people.find_or_create_role(role))
-        db.session.commit()
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -58,6 +72,17 @@ def examples(app: Flask, settings: Settings) -> None:
         imports.import_submissions(db.session(), file, round_id=current[0], prefix="PKL", now=now)
         db.session.commit()
     read(settings)
+
+
+@pytest.fixture
+def draft(app: Flask) -> None:
+    """The example draft, published, and the example programmes."""
+    with app.app_context():
+        now = datetime.now(UTC)
+        text = (ROOT / "demo" / "draft-masterplan.md").read_bytes()
+        drafts.publish(db.session(), drafts.take(db.session(), text, name="draft.md", now=now), now=now)
+        programmes.import_file(db.session(), ROOT / "demo" / "programmes.csv", now=now)
+        db.session.commit()
 
 
 def read(settings: Settings) -> int:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from models import Point, Submission
+from models import Paragraph, Point, Submission
 from services import imports
 from services.errors import UnreadableFile
+from tests.services.factories import draft
 
 DEMO = Path(__file__).resolve().parents[2] / "demo" / "submissions.csv"
 HEADER = "id,group,kelurahan,dimension,condition_1_4,text\n"
@@ -66,6 +67,32 @@ def test_a_bad_row_is_named_and_the_others_go_in(session, round_id, now, tmp_pat
     reasons = " | ".join(e.reason for e in report.errors)
     for word in ("walikota", "Atlantis", "XYZ", "1 sampai 4", "kosong", "kolom", "kendali"):
         assert word in reasons
+
+
+def test_control_characters_are_refused_in_every_column(session, round_id, now, tmp_path):
+    path = written(
+        tmp_path, "text,proposed_text,evidence_ref\nBaik,a\x00b,\nBaik,,a\x07b\nBaik,kata,data\n"
+    )
+    report = take(session, path, round_id, now)
+    assert (report.added, [e.number for e in report.errors]) == (1, [2, 3])
+    assert "proposed_text" in report.errors[0].reason and "evidence_ref" in report.errors[1].reason
+
+
+def test_references_are_found_in_the_newest_published_draft_and_kept_where_they_are_not(
+    session, round_id, now, tmp_path
+):
+    draft(session, "[P-DIS-01] lama\n\n[P-DIS-02] hanya dulu")
+    newer = draft(session, "[P-DIS-01] baru")
+    draft(session, "[P-DIS-01] nanti\n\n[P-DIS-03] nanti", is_published=False)
+    rows = "Satu,P-DIS-01\nDua, P-DIS-02\nTiga,P-DIS-03\nEmpat,p-dis-01\n"
+    report = take(session, written(tmp_path, f"text,paragraph_ref\n{rows}"), round_id, now)
+    assert (report.added, report.unresolved) == (4, 2)
+    found = session.execute(
+        select(Paragraph.draft_id, Paragraph.mark).join(Point, Point.paragraph_id == Paragraph.id).order_by(Point.id)
+    )
+    assert found.all() == [(newer, "P-DIS-01"), (1, "P-DIS-02")]
+    refs = ["P-DIS-01", "P-DIS-02", "P-DIS-03", "p-dis-01"]
+    assert session.scalars(select(Point.paragraph_ref).order_by(Point.id)).all() == refs
 
 
 def test_the_limits_of_the_form_do_not_apply(session, round_id, now, tmp_path):

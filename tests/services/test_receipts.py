@@ -23,3 +23,8 @@ def test_the_same_key_gives_the_same_pin_and_another_key_another():
 def test_an_imported_row_gets_the_same_number_everywhere():
     assert receipts.number_of("PKL", "abc:1", 0) == receipts.number_of("PKL", "abc:1", 0)
     assert receipts.number_of("PKL", "abc:1", 0) != receipts.number_of("PKL", "abc:1", 1)
+
+
+def test_a_number_is_said_aloud_in_the_readers_language():
+    assert receipts.spell("PKL-7K3M-92", "en") == "P K L, seven K three M, nine two"
+    assert receipts.spell("PKL-7K3M-92", "jv") == receipts.spell("PKL-7K3M-92")

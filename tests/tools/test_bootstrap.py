@@ -85,7 +85,26 @@ def test_the_locks_are_hashed_and_name_no_index(name):
     assert "://" not in text and "index" not in text and "find-links" not in text
 
 
+def test_the_template_of_a_library_is_copied_without_the_lines_of_its_code(tmp_path):
+    template = tmp_path / ".venv/lib/python3.11/site-packages/library/library.pot"
+    template.parent.mkdir(parents=True)
+    template.write_text('#: library/forms.py:93\nmsgid "Required."\nmsgstr ""\n')
+    copy = bootstrap.borrow(tmp_path / ".venv", "library/library.pot", tmp_path / "copy.pot")
+    assert copy.read_text() == 'msgid "Required."\nmsgstr ""\n'
+
+
+def test_a_library_without_its_template_is_named(tmp_path):
+    with pytest.raises(bootstrap.Refused, match=r"library/library\.pot"):
+        bootstrap.borrow(tmp_path / ".venv", "library/library.pot", tmp_path / "copy.pot")
+
+
+def test_sentences_are_gathered_with_every_keyword_and_without_lines():
+    command = bootstrap.extraction("here.pot")
+    assert "--add-location=file" in command and "here.pot" in command
+    assert [command[n + 1] for n, word in enumerate(command) if word == "-k"] == list(bootstrap.KEYWORDS)
+
+
 def test_make_alone_lists_the_targets():
     listed = subprocess.run(["make"], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
-    for target in ("run", "test", "check", "lock", "styles", "clean"):
+    for target in ("run", "test", "check", "lock", "styles", "translations", "clean"):
         assert f"\n{target} " in f"\n{listed}"

@@ -1,0 +1,24 @@
+"""Words of the procedure as labels, said in the reader's language when they are shown."""
+
+from enum import StrEnum
+
+from flask_babel import get_locale
+from flask_babel.speaklater import LazyString
+from wtforms import SelectChoice
+
+from models.vocabulary import LABELS
+
+
+def spoken(member: StrEnum) -> LazyString:
+    """The label of a word, in the language of whoever reads it then."""
+    return LazyString(_say, member)
+
+
+def choices(kind: type[StrEnum]) -> list[SelectChoice]:
+    """Every word of a kind to choose from."""
+    return [SelectChoice(member.value, spoken(member)) for member in kind]
+
+
+def _say(member: StrEnum) -> str:
+    in_indonesian, in_english = LABELS[member]
+    return in_english if str(get_locale()).startswith("en") else in_indonesian

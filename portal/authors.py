@@ -1,0 +1,40 @@
+"""Who is speaking, and what the sending answers to, for the doors of people who were invited."""
+
+from datetime import UTC, datetime
+
+from flask import abort
+from flask_login import current_user
+
+from models.vocabulary import Group
+from portal import languages
+from portal.access import Permission, may
+from portal.extensions import db
+from services import plans
+from services.contributions import Author, Call
+
+
+def author() -> Author:
+    """The signed-in person as an author; somebody of an agency speaks with its other people."""
+    if may(Permission.SPEAK_FOR_AGENCY):
+        if current_user.agency is None:
+            abort(403)
+        return Author(current_user.id, Group.AGENCY, current_user.name or "", None, current_user.agency)
+    return Author(current_user.id, Group.ACADEMIC, current_user.name or "", current_user.organisation)
+
+
+def reader() -> Author | None:
+    """The author, where the visitor may comment."""
+    return author() if may(Permission.COMMENT) else None
+
+
+def facts() -> plans.RoundFacts | None:
+    """The current round as the page shows it."""
+    current = plans.current_round(db.session(), now=datetime.now(UTC), lang=languages.current())
+    return current[1] if current else None
+
+
+def call(now: datetime) -> Call:
+    """What a sending answers to: the round, where it is open."""
+    current = plans.current_round(db.session(), now=now)
+    open_round = current[0] if current and current[1].is_open else None
+    return Call(open_round, plans.city(db.session())["city"]["receipt_prefix"])

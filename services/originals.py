@@ -1,0 +1,142 @@
+"""Originals: what people said behind a number, masked, with what it stands on and the words that placed it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import Session
+
+from analysis.mask import mask
+from models import Area, Paragraph, Point, Programme, Reading, Submission, Theme
+from models.vocabulary import Group
+from services import audit
+from services.errors import NotFound
+from services.tongue import say, word
+from services.wording import caption
+
+PAGE = 25
+ACROSS = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """One original behind a number.
+
+    `standing` says what it stands on and what its writer calls it ("Komentar atas P-DIS-04: salah fakta"); `cues` are
+    the words that placed it; `is_shown` whether the team lets it stand on the front page.
+    """
+
+    point_id: int
+    number: str
+    text: str
+    caption: str
+    language: str
+    cues: tuple[str, ...]
+    received_at: datetime
+    standing: str
+    proposed_text: str | None
+    evidence: str | None
+    is_shown: bool
+
+
+def behind(
+    session: Session,
+    theme_id: int | None = None,
+    after: int = 0,
+    group: str | None = None,
+    dimension: str | None = None,
+    lang: str = "id",
+) -> tuple[list[Original], int | None]:
+    """One page of the texts behind a theme, a group or a dimension, oldest first, and the cursor of the next page.
+
+    The dimension is the point's own, else its theme's; `ACROSS` asks for the texts that have neither.
+    """
+    query = _originals().where(Reading.point_id > after, *_only(theme_id, group, dimension))
+    rows = session.execute(query.order_by(Reading.point_id).limit(PAGE + 1)).all()
+    shown = [_original(row, lang) for row in rows[:PAGE]]
+    return shown, rows[PAGE - 1].id if len(rows) > PAGE else None
+
+
+def _originals() -> Select[Any]:
+    return (
+        select(
+            Point.id,
+            Submission.receipt_no,
+            Reading.masked_text,
+            Submission.group,
+            Area.name.label("area"),
+            Reading.language,
+            Reading.words,
+            Submission.received_at,
+            Point.point_type,
+            Paragraph.mark,
+            Programme.name.label("programme"),
+            Point.verdict,
+            Point.proposed_text,
+            Point.evidence,
+            Point.shown_at,
+        )
+        .join(Point, Point.id == Reading.point_id)
+        .join(Submission, Submission.id == Point.submission_id)
+        .outerjoin(Area, Area.code == Submission.area)
+        .outerjoin(Theme, Theme.id == Reading.theme_id)
+        .outerjoin(Paragraph, Paragraph.id == Point.paragraph_id)
+        .outerjoin(Programme, Programme.code == Point.programme)
+    )
+
+
+def _only(theme_id: int | None, group: str | None, dimension: str | None) -> Iterator[ColumnElement[bool]]:
+    if theme_id is not None:
+        yield Reading.theme_id == theme_id
+    if group:
+        yield Submission.group == Group(group)
+    if dimension:
+        own = func.coalesce(Point.dimension, Theme.dimension)
+        yield own.is_(None) if dimension == ACROSS else own == dimension
+
+
+def _original(row: Row[Any], lang: str) -> Original:
+    return Original(
+        point_id=row.id,
+        number=row.receipt_no,
+        text=row.masked_text,
+        caption=caption(row.group, row.area, row.language, lang),
+        language=row.language,
+        cues=tuple(w for w, _ in row.words),
+        received_at=row.received_at,
+        standing=_standing(row, lang),
+        proposed_text=mask(row.proposed_text).text if row.proposed_text else None,
+        evidence=mask(row.evidence).text if row.evidence else None,
+        is_shown=row.shown_at is not None,
+    )
+
+
+def _standing(row: Row[Any], lang: str) -> str:
+    """What the point stands on, and what its writer calls it."""
+    parts = []
+    if row.mark:
+        parts.append(say(lang, "Tentang paragraf %(mark)s", mark=row.mark))
+    if row.programme:
+        parts.append(say(lang, "Tentang program %(name)s", name=row.programme))
+    called = row.verdict or row.point_type
+    said = " · ".join(parts)
+    if called is None:
+        return said
+    return f"{said}: {word(called, lang)}" if said else word(called, lang)
+
+
+def groups(lang: str = "id") -> list[tuple[str, str]]:
+    """The groups to filter by."""
+    return [(group.value, word(group, lang)) for group in Group]
+
+
+def show(session: Session, point_id: int, *, is_shown: bool, actor_id: int, now: datetime) -> None:
+    """Let a voice stand on the front page, or no longer; whoever does so has read it."""
+    point = session.get(Point, point_id)
+    if point is None:
+        raise NotFound(f"point {point_id}")
+    point.shown_at = now if is_shown else None
+    action = "point.show" if is_shown else "point.hide"
+    audit.record(session, action, "point", point_id, now=now, actor_id=actor_id)

@@ -1,0 +1,113 @@
+"""Every page of every reader, narrow and wide, in both languages: axe, width, names and roles."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.site import find_violations
+
+PARAGRAPH = "/naskah/paragraf/46/komentar"  # P-DIS-04 of the demonstration
+PAGES = {
+    None: (
+        "/",
+        "/masukan/baru",
+        "/masukan/baru?paragraf=46",
+        "/masukan/status",
+        "/naskah/1/1",
+        "/naskah/1/7",
+        "/cara-menghitung",
+        "/data-pribadi",
+        "/aksesibilitas",
+        "/masuk",
+    ),
+    "akademisi": ("/akademisi/", "/akademisi/bidang/DIS", "/naskah/1/7", PARAGRAPH),
+    "dpupr": ("/perangkat-daerah/", "/perangkat-daerah/program/PRG-32", "/perangkat-daerah/bidang/DIS"),
+    "ketua": (
+        "/staff/",
+        "/staff/themes/1",
+        "/staff/voices",
+        "/staff/voices/originals?dimension=DIS&group=citizen",
+        "/staff/priorities",
+        "/staff/priorities/figures",
+        "/staff/priorities/summary",
+        "/staff/programmes/",
+        "/staff/programmes/PRG-28",
+        "/staff/drafts/",
+        "/staff/drafts/1/7",
+    ),
+}
+READERS = [(who, width) for who in PAGES for width in (320, 1280)]
+
+
+@pytest.mark.parametrize(("who", "width"), READERS, ids=[f"{who or 'anyone'}-{width}" for who, width in READERS])
+def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(browser, site, who, width):
+    page = site.page(browser, who, width)
+    outside = []
+    page.on("request", lambda request: outside.append(request.url) if site.address not in request.url else None)
+    found = {}
+    for path in PAGES[who]:
+        assert page.goto(site.address + path).status == 200, path
+        found[path] = find_violations(page) + faults(page, width)
+    page.context.close()
+    assert {path: v for path, v in found.items() if v} == {}
+    assert [url for url in outside if not url.startswith("data:")] == []
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_the_english_pages_are_as_sound(browser, site, who):
+    page = site.page(browser, who, 320)
+    page.goto(site.address + "/?lang=en")
+    found = {}
+    for path in PAGES[who]:
+        page.goto(site.address + path)
+        assert page.locator("html").get_attribute("lang") == "en"
+        found[path] = find_violations(page) + faults(page, 320)
+    page.context.close()
+    assert {path: v for path, v in found.items() if v} == {}
+
+
+def faults(page: Page, width: int) -> list[str]:
+    """What axe does not see: width, one main heading, names of controls and figures, legends, targets."""
+    wrong = []
+    if page.evaluate("document.documentElement.scrollWidth") > width:
+        wrong.append("wider than its screen")
+    if page.get_by_role("main").count() != 1 or page.get_by_role("heading", level=1).count() != 1:
+        wrong.append("not one main and one heading of the first level")
+    return wrong + page.evaluate(NAMELESS)
+
+
+# Fields without a label, choices without a legend, figures without title and description, small targets.
+NAMELESS = """() => {
+  const wrong = [], seen = e => e.getClientRects().length > 0 && !e.closest('.trap, .govuk-visually-hidden');
+  for (const e of document.querySelectorAll('main input:not([type=hidden]), main select, main textarea'))
+    if (seen(e) && !(e.labels && e.labels.length)) wrong.push('no label: ' + e.name);
+  for (const e of document.querySelectorAll('main input[type=radio], main input[type=checkbox]')) {
+    const legend = e.closest('fieldset')?.querySelector('legend');
+    if (!legend || !legend.textContent.trim()) wrong.push('no legend: ' + e.name);
+  }
+  for (const e of document.querySelectorAll('main svg[role=img]')) {
+    const words = (e.getAttribute('aria-labelledby') || '').split(' ').map(id => document.getElementById(id));
+    if (words.length < 2 || words.some(w => !w || !w.textContent.trim())) wrong.push('figure without words');
+    if (!e.closest('section, li, details, .cols, div')?.parentElement.querySelector('table'))
+      wrong.push('figure without a table: ' + e.id);
+  }
+  for (const e of document.querySelectorAll('main .govuk-button, main .govuk-radios__label, main summary'))
+    if (seen(e) && e.getBoundingClientRect().height < 44) wrong.push('low target: ' + e.textContent.trim());
+  return wrong;
+}"""
+
+
+def test_the_forms_of_invited_people_name_what_they_ask(browser, site):
+    page = site.page(browser, "akademisi", 320)
+    page.goto(site.address + "/akademisi/bidang/DIS")
+    for legend in ("Keadaannya sekarang", "Terutama soal apa", "Digital atau tidak", "Misi RPJMD yang didukung"):
+        expect(page.get_by_role("group", name=re.compile(legend))).to_have_count(1)
+    page.get_by_role("button", name="Kirim pendapat").click()
+    expect(page).to_have_title(re.compile("^Galat:"))
+    page.get_by_role("link", name="Tulis masalahnya, usulannya, atau keduanya.").click()
+    assert page.evaluate("document.activeElement.name") == "problem"
+    page.get_by_role("link", name="Pilih satu elemen.").click()
+    assert page.evaluate("document.activeElement.name") == "element"
+    assert find_violations(page) == []
+    page.context.close()

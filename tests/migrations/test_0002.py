@@ -1,0 +1,83 @@
+"""0002 with rows in the tables: nothing said is lost on the way up, and the way down leads back."""
+
+from datetime import UTC, datetime
+
+import pytest
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
+
+from portal import create_app
+from portal.config import ROOT, Settings
+from portal.extensions import db
+
+DIRECTORY = str(ROOT / "migrations")
+ROWS = """
+INSERT INTO dimension (code, label_id, label_en, plain_id, plain_en, short_id, short_en, state, position, keywords,
+    is_current) VALUES ('DIS', 'a', 'a', 'a', 'a', 'a', 'a', 'planned', 1, '', 1);
+INSERT INTO mission (code, label_id, label_en, dimensions, note, is_current) VALUES ('4', 'a', 'a', 'DIS', '', 1);
+INSERT INTO round (id, code, title_id, title_en, opens_at, closes_at, answer_by, level, promise_id, promise_en,
+    open_id, open_en, fixed_id, fixed_en, answerer_id, answerer_en)
+    VALUES (1, 'r', 'a', 'a', :now, :now, :now, 'consult', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a');
+INSERT INTO submission (id, round_id, receipt_no, pin_failures, "group", channel, text, received_at, is_suspect)
+    VALUES (1, 1, 'PKL-0000-00', 0, 'citizen', 'web', 'pompa mati', :now, 0);
+INSERT INTO point (id, submission_id, position, text, dimension, condition, mission, paragraph_ref)
+    VALUES (1, 1, 1, 'pompa mati', 'DIS', 1, '4', 'P-DIS-04'), (2, 1, 2, 'tanpa misi', 'DIS', 1, NULL, NULL);
+INSERT INTO run (id, round_id, state, started_at, lease_until, input_hash, received, distinct_texts, people_min,
+    people_max, unplaced, record, campaigns) VALUES (1, 1, 'done', :now, :now, '', 1, 1, 1, 1, 1, '{}', '[]');
+INSERT INTO reading (point_id, run_id, language, margin, masked_text, sentiment, words, types, dimensions, flags)
+    VALUES (1, 1, 'id', 0, 'pompa mati', 'negative', '[]', '[]', '[]', '[]');
+"""
+
+
+@pytest.fixture
+def site(tmp_path):
+    app = create_app(Settings(data=tmp_path / "data", is_demo=False))
+    with app.app_context():
+        upgrade(directory=DIRECTORY, revision="0001")
+        for statement in ROWS.split(";"):
+            if statement.strip():
+                values = {"now": datetime(2026, 11, 24, tzinfo=UTC).isoformat(" ")} if ":now" in statement else {}
+                db.session.execute(text(statement), values)
+        db.session.commit()
+        db.session.remove()
+        yield
+        db.session.remove()
+        db.engine.dispose()
+
+
+def rows(query):
+    found = [tuple(row) for row in db.session.execute(text(query))]
+    db.session.remove()
+    return found
+
+
+def test_a_mission_moves_to_its_own_table_and_comes_back(site):
+    upgrade(directory=DIRECTORY)
+    assert rows("SELECT point_id, mission FROM point_mission") == [(1, "4")]
+    downgrade(directory=DIRECTORY, revision="0001")
+    assert rows("SELECT id, mission FROM point ORDER BY id") == [(1, "4"), (2, None)]
+
+
+def test_what_stands_on_a_rebuilt_table_is_still_there(site):
+    for move in (lambda: upgrade(directory=DIRECTORY), lambda: downgrade(directory=DIRECTORY, revision="0001")):
+        move()
+        assert rows("SELECT point_id, masked_text FROM reading") == [(1, "pompa mati")]
+        assert rows("SELECT paragraph_ref FROM point WHERE id = 1") == [("P-DIS-04",)]
+        assert rows("PRAGMA foreign_key_check") == []
+
+
+def test_foreign_keys_are_on_again_after_a_migration(site):
+    upgrade(directory=DIRECTORY)
+    assert rows("PRAGMA foreign_keys") == [(1,)]
+
+
+def test_a_reference_that_leads_nowhere_undoes_the_migration_whole(site):
+    with db.engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=off")
+        driver.execute("UPDATE point SET mission = '99' WHERE id = 1")
+        driver.execute("PRAGMA foreign_keys=on")
+    with pytest.raises(SystemExit):
+        upgrade(directory=DIRECTORY)
+    assert rows("SELECT version_num FROM alembic_version") == [("0001",)]
+    assert rows("SELECT name FROM sqlite_master WHERE name = 'point_mission'") == []

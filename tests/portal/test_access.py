@@ -1,0 +1,273 @@
+"""The access grid: every route, every kind of visitor, own, foreign, unpublished and missing things, from one table."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from flask_security import hash_password
+from sqlalchemy import select
+
+from models import Programme, Theme
+from models.vocabulary import Group, PointType, ThemeState, Verdict
+from portal import access, create_app
+from portal.access import ROUTES, Permission, Route, Thing, Unlisted
+from portal.config import ROOT, Settings
+from portal.extensions import db, people
+from services import accounts, comments, contributions, drafts, paragraphs, plans, programmes
+from services.contributions import Author, Call, Said
+from tests.portal.conftest import hidden, read
+
+DEMO = ROOT / "demo"
+OK, GONE, SPENT = {200, 302, 303, 422}, {404}, {409}
+# visitor: role, agency
+VISITORS = {
+    "anonymous": None,
+    "academic": ("academic", None),
+    "other_academic": ("academic", None),
+    "agency": ("agency", "dpupr"),
+    "colleague": ("agency", "dpupr"),
+    "other_agency": ("agency", "dinkominfo"),
+    "reviewer": ("reviewer", None),
+    "analyst": ("analyst", None),
+    "lead": ("lead", None),
+    "disabled": ("lead", None),
+}
+# Whose things a visitor may open as their own.
+MINE = {"academic": "academic", "agency": "agency", "colleague": "agency", "other_agency": "other_agency"}
+MINE |= {"other_academic": "other_academic"}
+
+
+@dataclass
+class World:
+    """One site with something of everybody's in it."""
+
+    app: Flask
+    cookies: dict[str, str]
+    things: dict[Thing, dict[str, dict[str, object]]] = field(default_factory=dict)
+    comments: dict[str, int] = field(default_factory=dict)
+    opinions: dict[str, int] = field(default_factory=dict)
+    database: Path = Path()
+
+    def client(self, visitor: str) -> FlaskClient:
+        client = self.app.test_client()
+        if visitor in self.cookies:
+            client.set_cookie("urun", self.cookies[visitor])
+        return client
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    settings = Settings(data=tmp_path_factory.mktemp("grid"), is_demo=False)
+    app = create_app(settings)
+    with app.app_context():
+        upgrade(directory=str(ROOT / "migrations"))
+        plans.load(db.session(), settings.plan, now=datetime.now(UTC))
+        plans.open_for_demo(db.session(), now=datetime.now(UTC))
+        persons = {name: make_person(name, *kind) for name, kind in VISITORS.items() if kind}
+        db.session.commit()
+        built = World(app, {}, database=settings.database)
+        fill(built, persons)
+        db.session.commit()
+    read(settings)
+    built.cookies = {name: sign_in(app, name) for name in persons}
+    with app.app_context():
+        people.deactivate_user(people.find_user(email="disabled@demo.example"))
+        db.session.commit()
+    yield built
+    with app.app_context():
+        db.engine.dispose()
+
+
+def make_person(name: str, role: str, agency: str | None):
+    person = people.create_user(email=f"{name}@demo.example", password=hash_password("kata-sandi-contoh-1"))
+    people.add_role_to_user(person, people.find_or_create_role(role))
+    person.agency = agency
+    db.session.flush()
+    return person
+
+
+def sign_in(app: Flask, name: str) -> str:
+    client = app.test_client()
+    fields = hidden(client.get("/masuk").text) | {"email": f"{name}@demo.example", "password": "kata-sandi-contoh-1"}
+    assert client.post("/masuk", data=fields).status_code == 302
+    cookie = client.get_cookie("urun")
+    assert cookie is not None
+    return cookie.value
+
+
+def fill(built: World, persons) -> None:
+    """A published and an unpublished draft, and of every author a comment, an opinion and a verdict."""
+    session, now = db.session(), datetime.now(UTC)
+    text = (DEMO / "draft-masterplan.md").read_bytes()
+    published = drafts.take(session, text, name="satu.md", now=now)
+    drafts.publish(session, published, now=now)
+    unpublished = drafts.take(session, text + b"\n\nTambahan.", name="dua.md", now=now)
+    programmes.import_file(session, DEMO / "programmes.csv", now=now)
+    shown, secret = (paragraphs.chapter(session, d, 1)[0].id for d in (published, unpublished))
+    for name in ("academic", "other_academic", "agency", "other_agency"):
+        author = author_of(persons[name])
+        call = Call(plans.current_round(session, now=now)[0], "PKL")
+        said = Said(text="Perlu angka.", point_type=PointType.UNCLEAR)
+        built.comments[name] = comments.add(session, author, shown, said, call=call, key=f"k-{name}", now=now)
+        opinion = Said(text="Pompa sering mati.", dimension="DIS", point_type=PointType.PROBLEM)
+        built.opinions[name] = contributions.add(session, author, opinion, call=call, key=f"o-{name}", now=now)
+    theme, other = session.scalars(select(Theme).where(Theme.state == ThemeState.ACTIVE).limit(2))
+    other.state = ThemeState.PROPOSED
+    built.things = {
+        Thing.NOTHING: {"there": {}},
+        Thing.PUBLISHED_DRAFT: states({"number": 1, "position": 1}, {"number": 2, "position": 1}, {"number": 9}),
+        Thing.PUBLISHED_PARAGRAPH: states(*({"paragraph_id": i} for i in (shown, secret, 10**9))),
+        Thing.DIMENSION: {"there": {"code": "DIS"}, "missing": {"code": "XYZ"}},
+        Thing.THEME: {"there": {"theme_id": theme.id}, "missing": {"theme_id": 10**9}},
+        Thing.PROPOSED_THEME: {
+            "there": {"theme_id": other.id},
+            "spent": {"theme_id": theme.id},
+            "missing": {"theme_id": 10**9},
+        },
+        Thing.PROGRAMME: {"there": {"code": "PRG-32"}, "missing": {"code": "PRG-99"}},
+        Thing.DRAFT: {"there": {"number": 1}, "also there": {"number": 2}, "missing": {"number": 9}},
+        Thing.UNPUBLISHED_DRAFT: {"there": {"number": 2}, "spent": {"number": 1}, "missing": {"number": 9}},
+        Thing.POINT: {"there": {"point_id": built.comments["academic"]}, "missing": {"point_id": 10**9}},
+        Thing.INVITATION: {"there": {"token": invitation(session, now)}, "missing": {"token": "tidak-ada"}},
+    }
+
+
+def states(there, unpublished, missing):
+    return {"there": there, "unpublished": unpublished, "missing": missing}
+
+
+def author_of(person) -> Author:
+    return Author(person.id, Group.AGENCY if person.agency else Group.ACADEMIC, "", None, person.agency)
+
+
+def invitation(session, now) -> str:
+    return accounts.invite(session, "baru@demo.example", "reviewer", now=now)
+
+
+def cases(world: World, route: Route, visitor: str) -> dict[str, tuple[dict[str, object], set[int]]]:
+    """State of the thing -> (address, the answers that are right for somebody who may)."""
+    if route.thing in (Thing.OWN_COMMENT, Thing.OWN_OPINION):
+        ids, others = world.comments, world.opinions
+        if route.thing is Thing.OWN_OPINION:
+            ids, others = others, ids
+        mine = MINE.get(visitor, "academic")
+        foreign = {f"of {name}": ({"point_id": i}, GONE) for name, i in ids.items() if name != mine}
+        another = ({"point_id": others[mine]}, GONE)
+        return {"own": ({"point_id": ids[mine]}, OK), "another kind": another, **foreign}
+    if route.thing is Thing.OWN_PROGRAMME:
+        agency = (VISITORS[visitor] or (None, None))[1] or "dpupr"
+        codes = dict(db.session.execute(select(Programme.agency, Programme.code)).all())
+        foreign = {f"of {name}": ({"code": code}, GONE) for name, code in codes.items() if name != agency}
+        return {"own": ({"code": codes[agency]}, OK), "missing": ({"code": "PRG-99"}, GONE), **foreign}
+    right = {"there": OK, "also there": OK, "unpublished": GONE, "missing": GONE, "spent": SPENT}
+    return {state: (address, right[state]) for state, address in world.things[route.thing].items()}
+
+
+def addresses(app: Flask, endpoint: str):
+    """(method, rule) of a route, GET and POST."""
+    for rule in app.url_map.iter_rules(endpoint):
+        for method in sorted({"GET", "POST"} & set(rule.methods or ())):
+            yield method, rule
+
+
+def ask(world: World, visitor: str, method: str, path: str) -> int:
+    """Ask once; whatever a POST changed is put back."""
+    client = world.client(visitor)
+    if method == "GET":
+        return client.get(path).status_code
+    token = hidden(client.get("/masukan/baru").text)["csrf_token"]
+    copy = world.database.with_suffix(".before")
+    backup(world.database, copy)
+    try:
+        return client.post(path, data={"csrf_token": token}).status_code
+    finally:
+        backup(copy, world.database)
+
+
+def backup(source: Path, target: Path) -> None:
+    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
+        old.backup(new)
+
+
+def allowed(permission: Permission, visitor: str) -> bool:
+    kind = None if visitor == "disabled" else VISITORS[visitor]
+    return access.allows(permission, [kind[0]] if kind else None)
+
+
+ELSEWHERE = {"static", "security.static", "public.health"}
+
+
+@pytest.mark.parametrize("endpoint", sorted(ROUTES.keys() - ELSEWHERE))
+def test_a_route_answers_each_visitor_as_the_table_says(world, endpoint):
+    route, wrong = ROUTES[endpoint], []
+    with world.app.test_request_context():
+        asked = [
+            (visitor, state, method, path_of(world.app, rule, address), answers)
+            for visitor in VISITORS
+            for state, (address, answers) in cases(world, route, visitor).items()
+            for method, rule in addresses(world.app, endpoint)
+        ]
+    assert asked
+    for visitor, state, method, path, answers in asked:
+        may = allowed(route.permission, visitor)
+        is_in = visitor not in ("anonymous", "disabled")
+        right = answers if may else {403} if is_in else {302}
+        code = ask(world, visitor, method, path)
+        if code not in right:
+            wrong.append(f"{visitor} {method} {path} ({state}): {code}, not {sorted(right)}")
+    assert wrong == []
+
+
+def path_of(app: Flask, rule, address) -> str:
+    values = {name: address.get(name, 1) for name in rule.arguments}
+    with app.test_request_context():
+        return rule.build(values, append_unknown=False)[1]
+
+
+def test_every_kind_of_thing_in_the_table_has_its_cases(world):
+    own = {Thing.OWN_COMMENT, Thing.OWN_OPINION, Thing.OWN_PROGRAMME}
+    assert {route.thing for route in ROUTES.values()} - own <= world.things.keys()
+
+
+def test_every_role_and_permission_of_the_table_is_walked():
+    assert {kind[0] for kind in VISITORS.values() if kind} == access.ROLES.keys()
+    used = {route.permission for route in ROUTES.values()}
+    assert used == set(Permission)
+
+
+def test_the_table_names_no_route_that_is_not_there(world):
+    assert ROUTES.keys() <= {rule.endpoint for rule in world.app.url_map.iter_rules()}
+
+
+def test_a_route_without_a_permission_does_not_start(tmp_path):
+    app = create_app(Settings(data=tmp_path, is_demo=False))
+    app._got_first_request = False
+    app.add_url_rule("/terlupa", "terlupa", lambda: "ok")
+    with pytest.raises(Unlisted, match="terlupa"):
+        access.guard(app)
+
+
+def test_a_person_of_an_agency_without_an_agency_speaks_for_nobody(world):
+    with world.app.app_context():
+        make_person("lost", "agency", None)
+        db.session.commit()
+    world.cookies["lost"] = sign_in(world.app, "lost")
+    assert world.client("lost").get("/perangkat-daerah/").status_code == 403
+
+
+def test_a_verdict_on_a_foreign_programme_is_not_taken_even_when_it_is_filled_in(world):
+    client = world.client("other_agency")
+    data = hidden(client.get("/masukan/baru").text) | {
+        "verdict": Verdict.DROP.value,
+        "text": "Bukan program kami.",
+        "signed_off_by": "Kepala",
+        "merge_into": "",
+    }
+    assert client.post("/perangkat-daerah/program/PRG-32", data=data).status_code == 404
