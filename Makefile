@@ -1,6 +1,6 @@
 # What can be done here. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock styles translations clean
+.PHONY: help run test check lock styles translations accessibility clean
 PYTHON ?= python3
 
 help:           ## list what can be done
@@ -20,6 +20,9 @@ lock:           ## compile requirements/*.in to hash-pinned *.txt (needs uv)
 
 translations:   ## gather the sentences, update and compile translations/
 	@exec $(PYTHON) tools/bootstrap.py translations
+
+accessibility:  ## test every page in a browser and write docs/accessibility.json (after make test)
+	WRITE_STATEMENT=1 .venv/bin/python -m pytest tests/journeys/test_every_page.py tests/journeys/test_citizens_path.py -q
 
 styles:         ## rebuild static/ from styles/ (needs node and npm)
 	npm ci --no-audit --no-fund

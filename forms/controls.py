@@ -22,6 +22,12 @@ class TextInput(_Spoken, govuk.GovTextInput):
     """One line of text."""
 
 
+class DayInput(_Spoken, govuk.GovInput):
+    """A day, with the browser's own calendar."""
+
+    input_type = "date"
+
+
 class PasswordInput(_Spoken, govuk.GovPasswordInput):
     """A password, with the words of the switch that a browser with script would show."""
 

@@ -1,11 +1,12 @@
-"""Looking up what became of a submission: number and PIN."""
+"""Looking up what became of a submission, and correcting it: number, PIN and new words."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import StringField, SubmitField
+from wtforms import StringField, SubmitField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from forms.controls import Submit, TextInput
+from forms.controls import Submit, TextArea, TextInput
+from forms.suggestion import long_enough
 
 
 class StatusForm(FlaskForm):
@@ -27,3 +28,22 @@ class StatusForm(FlaskForm):
         validators=[InputRequired(_l("Tulis PIN.")), Length(max=20, message=_l("PIN terlalu panjang."))],
     )
     submit = SubmitField(_l("Lihat kabar"), widget=Submit())
+
+
+class CorrectionForm(FlaskForm):
+    """The words anew."""
+
+    text = TextAreaField(
+        _l("Tulisan Anda"),
+        description=_l("Jangan tulis NIK, nomor HP, atau nama orang lain."),
+        widget=TextArea(),
+        validators=[long_enough],
+    )
+    submit = SubmitField(_l("Simpan perbaikan"), widget=Submit())
+
+
+class LateCorrectionForm(StatusForm):
+    """The same where the quarter of an hour is over: number and PIN once more, the words kept."""
+
+    text = CorrectionForm.text
+    submit = SubmitField(_l("Simpan perbaikan"), widget=Submit())

@@ -6,7 +6,7 @@ from flask_babel import get_locale
 from flask_babel.speaklater import LazyString
 from wtforms import SelectChoice
 
-from models.vocabulary import LABELS
+from models.vocabulary import JAVANESE, LABELS
 
 
 def spoken(member: StrEnum) -> LazyString:
@@ -20,5 +20,7 @@ def choices(kind: type[StrEnum]) -> list[SelectChoice]:
 
 
 def _say(member: StrEnum) -> str:
-    in_indonesian, in_english = LABELS[member]
-    return in_english if str(get_locale()).startswith("en") else in_indonesian
+    (in_indonesian, in_english), spoken_now = LABELS[member], str(get_locale())
+    if spoken_now.startswith("jv"):
+        return JAVANESE.get(member, in_indonesian)
+    return in_english if spoken_now.startswith("en") else in_indonesian

@@ -1,16 +1,29 @@
 """What is remembered: typed tables, one thing per file."""
 
 from models.agency import Agency
+from models.agreement import Agreement
 from models.area import Area
+from models.arrival import Arrival
+from models.attendance import Attendance
 from models.base import Base
 from models.chapter import Chapter
+from models.consent import Consent
+from models.contact import Contact
+from models.data_request import DataRequest
 from models.dimension import Dimension
 from models.draft import Draft
+from models.entry_batch import EntryBatch
+from models.entry_check import EntryCheck
 from models.event import Event
 from models.finding import Finding
 from models.framework import FrameworkItem
+from models.import_file import ImportFile
+from models.import_mapping import ImportMapping
 from models.invitation import Invitation
+from models.meeting import Meeting
 from models.mission import Mission
+from models.notice import Notice
+from models.paper_form import PaperForm
 from models.paragraph import Paragraph
 from models.person import Person, Role
 from models.plan_version import PlanVersion
@@ -22,22 +35,36 @@ from models.reading import Reading
 from models.round import Round
 from models.run import Run
 from models.submission import Submission
+from models.target import Target
 from models.term import Term
 from models.theme import Theme
 from models.topic import Topic
 
 __all__ = [
     "Agency",
+    "Agreement",
     "Area",
+    "Arrival",
+    "Attendance",
     "Base",
     "Chapter",
+    "Consent",
+    "Contact",
+    "DataRequest",
     "Dimension",
     "Draft",
+    "EntryBatch",
+    "EntryCheck",
     "Event",
     "Finding",
     "FrameworkItem",
+    "ImportFile",
+    "ImportMapping",
     "Invitation",
+    "Meeting",
     "Mission",
+    "Notice",
+    "PaperForm",
     "Paragraph",
     "Person",
     "PlanVersion",
@@ -50,6 +77,7 @@ __all__ = [
     "Round",
     "Run",
     "Submission",
+    "Target",
     "Term",
     "Theme",
     "Topic",

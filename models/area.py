@@ -14,4 +14,5 @@ class Area(Base):
     name: Mapped[str]
     parent: Mapped[str | None] = mapped_column(ForeignKey("area.code"))
     aliases: Mapped[str] = mapped_column(default="")
+    population: Mapped[int | None]
     is_current: Mapped[bool] = mapped_column(default=True)

@@ -14,6 +14,7 @@ class Dimension(Base):
     label_en: Mapped[str]
     plain_id: Mapped[str]
     plain_en: Mapped[str]
+    plain_jv: Mapped[str] = mapped_column(default="")
     short_id: Mapped[str]
     short_en: Mapped[str]
     state: Mapped[DimensionState] = mapped_column(word(DimensionState, "dimension_state"))

@@ -16,8 +16,11 @@ PRAGMAS = {
 
 
 def open_engine(url: str) -> Engine:
-    """An engine outside Flask (worker, commands, tests), with the same habits as the site's."""
-    return prepare(create_engine(url))
+    """An engine outside Flask (worker, commands, tests), with the same habits as the site's.
+
+    A fault names its statement in the log, never the values: those are people's words.
+    """
+    return prepare(create_engine(url, hide_parameters=True))
 
 
 def prepare(engine: Engine) -> Engine:
@@ -33,6 +36,18 @@ def prepare(engine: Engine) -> Engine:
     event.listen(engine, "begin", _on_begin)
     event.listen(engine, "handle_error", _on_error)
     return engine
+
+
+def truncate(engine: Engine) -> bool:
+    """Empty the write-ahead log, where erased words would stand until it is used again; False while somebody reads."""
+    if engine.dialect.name != "sqlite":
+        return True
+    connection = engine.raw_connection()
+    try:
+        is_busy = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    finally:
+        connection.close()
+    return not is_busy
 
 
 def _on_connect(connection: Any, _record: Any) -> None:

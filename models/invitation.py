@@ -20,3 +20,5 @@ class Invitation(Base):
     made_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

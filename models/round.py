@@ -26,3 +26,5 @@ class Round(Base):
     fixed_en: Mapped[str]
     answerer_id: Mapped[str]
     answerer_en: Mapped[str]
+    # Changed by a person of the team: the plan folder no longer decides.
+    changed_at: Mapped[datetime | None] = mapped_column(Moment)

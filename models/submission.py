@@ -1,13 +1,23 @@
 """One sending, one receipt."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import JSON, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Moment, word
 from models.point import Point
-from models.vocabulary import Capacity, Channel, Group
+from models.vocabulary import (
+    AgeBand,
+    Capacity,
+    Channel,
+    Experience,
+    Gender,
+    Group,
+    SubmissionState,
+    Visibility,
+)
 
 
 class Submission(Base):
@@ -35,5 +45,27 @@ class Submission(Base):
     received_at: Mapped[datetime] = mapped_column(Moment, index=True)
     seconds_taken: Mapped[int | None]
     is_suspect: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[SubmissionState] = mapped_column(
+        word(SubmissionState, "submission_state"), default=SubmissionState.RECEIVED, index=True
+    )
+    held_for: Mapped[str | None]
+    visibility: Mapped[Visibility] = mapped_column(
+        word(Visibility, "submission_visibility"), default=Visibility.UNNAMED
+    )
+    affected: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    constituencies: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    experience: Mapped[Experience | None] = mapped_column(word(Experience, "submission_experience"))
+    age_band: Mapped[AgeBand | None] = mapped_column(word(AgeBand, "submission_age_band"))
+    gender: Mapped[Gender | None] = mapped_column(word(Gender, "submission_gender"))
+    # How it came in, where somebody else typed it or a file brought it.
+    serial: Mapped[str | None] = mapped_column(ForeignKey("paper_form.serial"), unique=True)
+    entry_batch_id: Mapped[int | None] = mapped_column(ForeignKey("entry_batch.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_file.id"), index=True)
+    entered_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 
     points: Mapped[list[Point]] = relationship(back_populates="submission", order_by="Point.position")
+
+
+# Only what was received and still stands is read, themed, counted, shown and exported.
+STANDS = Submission.state == SubmissionState.RECEIVED

@@ -12,6 +12,7 @@ class Term(Base):
     code: Mapped[str] = mapped_column(primary_key=True)
     label_id: Mapped[str]
     label_en: Mapped[str]
+    label_jv: Mapped[str] = mapped_column(default="")
     meaning_id: Mapped[str] = mapped_column(default="")
     meaning_en: Mapped[str] = mapped_column(default="")
     is_current: Mapped[bool] = mapped_column(default=True)

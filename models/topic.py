@@ -13,5 +13,6 @@ class Topic(Base):
     dimension: Mapped[str] = mapped_column(ForeignKey("dimension.code"), index=True)
     label_id: Mapped[str]
     label_en: Mapped[str]
+    label_jv: Mapped[str] = mapped_column(default="")
     position: Mapped[int]
     is_current: Mapped[bool] = mapped_column(default=True)

@@ -9,28 +9,63 @@ from govuk_frontend_wtf.main import WTFormsHelpers
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from whitenoise import WhiteNoise
 
-from models.engine import prepare
-from portal import academic, access, account, agency, citizen, cli, dates, errors, languages, public, queue, reading
+from models.engine import prepare, truncate
+from portal import (
+    academic,
+    access,
+    account,
+    agency,
+    citizen,
+    cli,
+    dates,
+    errors,
+    followup,
+    languages,
+    officer,
+    public,
+    queue,
+    reading,
+)
 from portal.config import ROOT, Settings, keys
 from portal.extensions import babel, compress, csrf, db, migrate, people, security
+from portal.staff import channels as staff_channels
 from portal.staff import drafts as staff_drafts
+from portal.staff import held as staff_held
+from portal.staff import imports as staff_imports
 from portal.staff import insights as staff_insights
+from portal.staff import meetings as staff_meetings
+from portal.staff import papers as staff_papers
+from portal.staff import people as staff_people
 from portal.staff import priorities as staff_priorities
 from portal.staff import programmes as staff_programmes
+from portal.staff import representation as staff_representation
+from portal.staff import requests as staff_requests
+from portal.staff import rounds as staff_rounds
 from portal.staff import voices as staff_voices
 
 DOORS = (
     public,
     citizen,
+    followup,
     reading,
     account,
     academic,
     agency,
     staff_insights,
     staff_voices,
+    staff_representation,
+    staff_held,
     staff_priorities,
     staff_programmes,
     staff_drafts,
+    staff_imports,
+    staff_channels,
+    staff_papers,
+    staff_meetings,
+    officer,
+    staff_requests,
+    staff_rounds,
+    staff_people,
 )
 SAFE = ("GET", "HEAD", "OPTIONS")
 HEADERS = {
@@ -78,6 +113,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
     return {
         "SECRET_KEY": secret["secret"],
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},  # or people's words would stand in the log
         "MAX_CONTENT_LENGTH": 1_000_000,
         "MAX_FORM_MEMORY_SIZE": 1_000_000,
         "MAX_FORM_PARTS": 200,
@@ -91,6 +127,7 @@ def _configuration(settings: Settings) -> dict[str, Any]:
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
         "WTF_CSRF_TIME_LIMIT": None,
         "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 5,  # as quick as 4 on pages of this size, and 7 % smaller
         "COMPRESS_MIN_SIZE": 400,
         "SECURITY_PASSWORD_SALT": secret["salt"],
         "SECURITY_PASSWORD_HASH": "argon2",
@@ -144,7 +181,7 @@ def _site(settings: Settings) -> dict[str, Any]:
 
 def _begin_reading() -> None:
     """A request that only reads never waits for the one that writes."""
-    if request.method in SAFE and request.endpoint not in ("static", "public.health"):
+    if request.method in SAFE and request.endpoint != "static":
         db.session.connection(execution_options={"reading": True})
 
 
@@ -152,6 +189,8 @@ def _finish(response: Response) -> Response:
     """The door commits, once: below 400, or where a refusal itself must be remembered; then the worker is woken."""
     if response.status_code < 400 or g.get("keep_refusal", False):
         db.session.commit()
+        if g.get("is_erased"):
+            truncate(db.engine)
         if g.get("wake"):
             queue.wake(g.wake)
     else:

@@ -21,6 +21,16 @@ class Permission(StrEnum):
     EDIT_THEMES = "edit_themes"
     EDIT_DRAFTS = "edit_drafts"
     SHOW_VOICES = "show_voices"
+    IMPORT_FILES = "import_files"
+    RELEASE_HELD = "release_held"
+    RUN_ROUNDS = "run_rounds"
+    SEE_PEOPLE = "see_people"
+    EDIT_PEOPLE = "edit_people"
+    HANDLE_REQUESTS = "handle_requests"
+    SEE_CONTACTS = "see_contacts"
+    ENTER_PAPER = "enter_paper"
+    RUN_PAPER = "run_paper"
+    KEEP_MEETINGS = "keep_meetings"
 
 
 class Thing(StrEnum):
@@ -36,10 +46,29 @@ class Thing(StrEnum):
     THEME = "theme"
     PROPOSED_THEME = "proposed_theme"  # by the machine; what was decided cannot be decided again (409)
     PROGRAMME = "programme"
+    AREA = "area"
     POINT = "point"
+    IMPORT = "import"
+    PREVIEWED_IMPORT = "previewed_import"  # a file that was taken is not explained, taken or thrown away again (409)
+    TAKEN_IMPORT = "taken_import"  # only what was taken can be undone (409)
+    IMPORT_WITH_ERRORS = "import_with_errors"
     DRAFT = "draft"  # published or not
     UNPUBLISHED_DRAFT = "unpublished_draft"  # what is published cannot be published again, nor thrown away (409)
     INVITATION = "invitation"
+    ROUND = "round"
+    OPEN_ROUND = "open_round"  # one that is not open cannot be closed (409)
+    PERSON = "person"
+    ACTIVE_PERSON = "active_person"  # nobody is deactivated twice (409)
+    INACTIVE_PERSON = "inactive_person"
+    OPEN_INVITATION = "open_invitation"  # one that was used or has ended cannot be revoked (409)
+    OPEN_REQUEST = "open_request"  # what was done cannot be done again (409)
+    CONTACT = "contact"  # of a submission whose sender wants news, and of no other
+    OWN_PILE = "own_pile"  # opened by this officer; what was closed cannot be written to (409)
+    PILE = "pile"
+    UNCHECKED_PILE = "unchecked_pile"  # a pile is typed once more only once, and only with something in it (409)
+    MEETING = "meeting"
+    AGREEMENT = "agreement"
+    SPOKEN = "spoken"  # a point taken down at this very meeting
 
 
 class Route(NamedTuple):
@@ -52,9 +81,36 @@ class Route(NamedTuple):
 P, T = Permission, Thing
 
 ROLES: dict[str, frozenset[Permission]] = {
-    "lead": frozenset({P.READ_FINDINGS, P.EDIT_THEMES, P.EDIT_DRAFTS, P.SHOW_VOICES}),
-    "analyst": frozenset({P.READ_FINDINGS, P.EDIT_THEMES, P.EDIT_DRAFTS, P.SHOW_VOICES}),
+    "administrator": frozenset({P.SEE_PEOPLE, P.EDIT_PEOPLE}),
+    "lead": frozenset(
+        {
+            P.READ_FINDINGS,
+            P.EDIT_THEMES,
+            P.EDIT_DRAFTS,
+            P.SHOW_VOICES,
+            P.IMPORT_FILES,
+            P.RELEASE_HELD,
+            P.RUN_PAPER,
+            P.KEEP_MEETINGS,
+            P.RUN_ROUNDS,
+            P.SEE_PEOPLE,
+        }
+    ),
+    "analyst": frozenset(
+        {
+            P.READ_FINDINGS,
+            P.EDIT_THEMES,
+            P.EDIT_DRAFTS,
+            P.SHOW_VOICES,
+            P.IMPORT_FILES,
+            P.RELEASE_HELD,
+            P.RUN_PAPER,
+            P.KEEP_MEETINGS,
+        }
+    ),
     "reviewer": frozenset({P.READ_FINDINGS}),
+    "officer": frozenset({P.ENTER_PAPER}),
+    "privacy": frozenset({P.HANDLE_REQUESTS, P.SEE_CONTACTS}),
     "academic": frozenset({P.COMMENT, P.SPEAK_AS_ACADEMIC}),
     "agency": frozenset({P.COMMENT, P.SPEAK_FOR_AGENCY}),
 }
@@ -70,6 +126,14 @@ ROUTES: dict[str, Route] = {
     "citizen.suggest": Route(P.ANYONE),
     "citizen.receipt": Route(P.ANYONE),
     "citizen.status": Route(P.ANYONE),
+    # these ask for number and PIN themselves; without them they lead to the status page
+    "followup.news": Route(P.ANYONE),
+    "followup.correct": Route(P.ANYONE),
+    "followup.withdraw": Route(P.ANYONE),
+    "followup.erase": Route(P.ANYONE),
+    "followup.take_back": Route(P.ANYONE),
+    "followup.data": Route(P.ANYONE),
+    "followup.close": Route(P.ANYONE),
     "reading.index": Route(P.ANYONE),
     "reading.chapter": Route(P.ANYONE, T.PUBLISHED_DRAFT),
     # signing in and joining
@@ -89,6 +153,12 @@ ROUTES: dict[str, Route] = {
     "agency.review": Route(P.SPEAK_FOR_AGENCY, T.OWN_PROGRAMME),
     "agency.opinion": Route(P.SPEAK_FOR_AGENCY, T.DIMENSION),
     "agency.change": Route(P.SPEAK_FOR_AGENCY, T.OWN_OPINION),
+    # officers who type paper in: their own piles and nothing else
+    "officer.index": Route(P.ENTER_PAPER),
+    "officer.entry": Route(P.ENTER_PAPER, T.OWN_PILE),
+    "officer.slip": Route(P.ENTER_PAPER, T.OWN_PILE),
+    "officer.check": Route(P.ENTER_PAPER, T.OWN_PILE),
+    "officer.close": Route(P.ENTER_PAPER, T.OWN_PILE),
     # the revision team
     "staff_insights.index": Route(P.READ_FINDINGS),
     "staff_insights.theme": Route(P.READ_FINDINGS, T.THEME),
@@ -99,22 +169,67 @@ ROUTES: dict[str, Route] = {
     "staff_priorities.figures": Route(P.READ_FINDINGS),
     "staff_priorities.table": Route(P.READ_FINDINGS),
     "staff_priorities.summary": Route(P.READ_FINDINGS),
+    "staff_representation.index": Route(P.READ_FINDINGS),
+    "staff_representation.poster": Route(P.READ_FINDINGS, T.AREA),
     "staff_voices.index": Route(P.READ_FINDINGS),
     "staff_voices.texts": Route(P.READ_FINDINGS),
     "staff_voices.show": Route(P.SHOW_VOICES, T.POINT),
     "staff_voices.hide": Route(P.SHOW_VOICES, T.POINT),
+    "staff_held.index": Route(P.READ_FINDINGS),
+    "staff_held.decide": Route(P.RELEASE_HELD),
     "staff_programmes.index": Route(P.READ_FINDINGS),
     "staff_programmes.voices": Route(P.READ_FINDINGS, T.PROGRAMME),
+    "staff_channels.index": Route(P.READ_FINDINGS),
+    "staff_papers.index": Route(P.RUN_PAPER),
+    "staff_papers.sheets": Route(P.RUN_PAPER),
+    "staff_papers.blank": Route(P.RUN_PAPER),
+    "staff_papers.pile": Route(P.RUN_PAPER, T.PILE),
+    "staff_papers.ask": Route(P.RUN_PAPER, T.UNCHECKED_PILE),
+    "staff_meetings.index": Route(P.KEEP_MEETINGS),
+    "staff_meetings.show": Route(P.KEEP_MEETINGS, T.MEETING),
+    "staff_meetings.change": Route(P.KEEP_MEETINGS, T.MEETING),
+    "staff_meetings.attendance": Route(P.KEEP_MEETINGS, T.MEETING),
+    "staff_meetings.agree": Route(P.KEEP_MEETINGS, T.MEETING),
+    "staff_meetings.agreement": Route(P.KEEP_MEETINGS, T.AGREEMENT),
+    "staff_meetings.drop": Route(P.KEEP_MEETINGS, T.AGREEMENT),
+    "staff_meetings.point": Route(P.KEEP_MEETINGS, T.SPOKEN),
+    "staff_meetings.sheet": Route(P.KEEP_MEETINGS, T.MEETING),
+    "staff_requests.index": Route(P.HANDLE_REQUESTS),
+    "staff_requests.erase": Route(P.HANDLE_REQUESTS, T.OPEN_REQUEST),
+    "staff_requests.contact": Route(P.SEE_CONTACTS, T.CONTACT),
+    "staff_imports.index": Route(P.IMPORT_FILES),
+    "staff_imports.bring": Route(P.IMPORT_FILES),
+    "staff_imports.show": Route(P.IMPORT_FILES, T.IMPORT),
+    "staff_imports.explain": Route(P.IMPORT_FILES, T.PREVIEWED_IMPORT),
+    "staff_imports.take": Route(P.IMPORT_FILES, T.PREVIEWED_IMPORT),
+    "staff_imports.discard": Route(P.IMPORT_FILES, T.PREVIEWED_IMPORT),
+    "staff_imports.undo": Route(P.IMPORT_FILES, T.TAKEN_IMPORT),
+    "staff_imports.errors": Route(P.IMPORT_FILES, T.IMPORT_WITH_ERRORS),
     "staff_drafts.index": Route(P.READ_FINDINGS),
     "staff_drafts.take": Route(P.EDIT_DRAFTS),
     "staff_drafts.chapter": Route(P.READ_FINDINGS, T.DRAFT),
     "staff_drafts.publish": Route(P.EDIT_DRAFTS, T.UNPUBLISHED_DRAFT),
     "staff_drafts.discard": Route(P.EDIT_DRAFTS, T.UNPUBLISHED_DRAFT),
+    "staff_rounds.index": Route(P.READ_FINDINGS),
+    "staff_rounds.begin": Route(P.RUN_ROUNDS),
+    "staff_rounds.change": Route(P.RUN_ROUNDS, T.ROUND),
+    "staff_rounds.extend": Route(P.RUN_ROUNDS, T.ROUND),
+    "staff_rounds.close": Route(P.RUN_ROUNDS, T.OPEN_ROUND),
+    # who works here
+    "staff_people.index": Route(P.SEE_PEOPLE),
+    "staff_people.invite": Route(P.EDIT_PEOPLE),
+    "staff_people.revoke": Route(P.EDIT_PEOPLE, T.OPEN_INVITATION),
+    "staff_people.change": Route(P.EDIT_PEOPLE, T.PERSON),
+    "staff_people.deactivate": Route(P.EDIT_PEOPLE, T.ACTIVE_PERSON),
+    "staff_people.reactivate": Route(P.EDIT_PEOPLE, T.INACTIVE_PERSON),
 }
 
 # Where somebody's work begins: the first of these that the person may do.
 DESKS: tuple[tuple[Permission, str], ...] = (
     (P.READ_FINDINGS, "staff_insights.index"),
+    (P.ENTER_PAPER, "officer.index"),
+    (P.HANDLE_REQUESTS, "staff_requests.index"),
+    (P.SEE_PEOPLE, "staff_people.index"),
     (P.SPEAK_FOR_AGENCY, "agency.index"),
     (P.SPEAK_AS_ACADEMIC, "academic.index"),
 )
@@ -130,6 +245,7 @@ def guard(app: Flask) -> None:
     if missing:
         raise Unlisted(f"routes without a permission: {', '.join(missing)}")
     app.before_request(_ask)
+    app.add_template_global(may_open)
 
 
 def allows(permission: Permission, roles: Iterable[str] | None) -> bool:
@@ -155,6 +271,11 @@ def desk() -> str:
 def permission_of(endpoint: str | None) -> Permission:
     """What a route asks for; an address that leads nowhere asks for nothing."""
     return ROUTES.get(endpoint or "", Route(Permission.ANYONE)).permission
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the visitor may go there: the rows of a menu."""
+    return may(permission_of(endpoint))
 
 
 def _ask() -> Response | None:

@@ -30,11 +30,24 @@ def join(token: str) -> str | tuple[str, int] | Response:
         person = people.create_user(email=invitation.email, password=hash_password(form.password.data))
     else:
         person.password = hash_password(form.password.data)
+        people.set_uniquifier(person)  # whoever is still signed in with the old password is out
     people.add_role_to_user(person, role)
     person.name = (form.name.data or "").strip() or person.name
-    person.organisation = form.organisation.data.strip() if form.organisation else invitation.organisation
+    person.organisation = (
+        form.organisation.data.strip() if form.organisation else invitation.organisation or person.organisation
+    )
     person.agency = invitation.agency or person.agency
     return redirect(url_for("security.login"), 303)
+
+
+@door.after_request
+def _tell_nobody(response: Response) -> Response:
+    """The address of an invitation lets somebody in: a Referer names the site and never the page.
+
+    Without any Referer the form could not be sent through https, where the guard against forged forms asks for it.
+    """
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
 
 
 def _show(form: JoinForm, invitation: Invited) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from flask_security import hash_password
 
+from portal import imports_cli, privacy_cli, rounds_cli
 from portal.access import ROLES
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
@@ -23,9 +24,12 @@ from services.tables import Report
 DEMO = ROOT / "demo"
 # role, e-mail, agency, organisation, name
 DEMO_PEOPLE = (
+    ("administrator", "admin@demo.example", None, None, "Fulan"),
     ("lead", "ketua@demo.example", None, None, "Fulanah"),
+    ("privacy", "privasi@demo.example", None, None, "Fulanah"),
     ("analyst", "analis@demo.example", None, None, "Fulan"),
     ("academic", "akademisi@demo.example", None, "Universitas Contoh", "Fulanah"),
+    ("officer", "petugas@demo.example", None, "Kelurahan Krapyak", "Fulanah"),
     ("agency", "dinkominfo@demo.example", "dinkominfo", None, "Fulan"),
     ("agency", "dpupr@demo.example", "dpupr", None, "Fulanah"),
 )
@@ -34,6 +38,9 @@ SOME_REFUSED, NOTHING_USABLE = 3, 2
 
 def register(app: Flask) -> None:
     """Put the commands on `flask --app app`."""
+    rounds_cli.register(app)
+    privacy_cli.register(app)
+    imports_cli.register(import_)
     for command in (init, import_, analyse, backup, restore, invite):
         app.cli.add_command(command)
 
@@ -111,22 +118,6 @@ def import_() -> None:
     """Take files in: a bad row is reported, the rest goes in, the same file twice adds nothing."""
 
 
-@import_.command("submissions")
-@click.argument("file", type=click.Path(path_type=Path))
-@with_appcontext
-def import_submissions(file: Path) -> None:
-    """Take a CSV FILE of submissions (UTF-8, with a header; the column `text` is required).
-
-    Ends with 0 when every row was taken or known, 3 when some were refused, 2 when nothing could be read.
-    """
-    report = _import(file)
-    db.session.commit()
-    click.echo(f"{report.added} baru, {report.known} sudah ada, {len(report.errors)} ditolak.")
-    if report.unresolved:
-        click.echo(f"{report.unresolved} rujukan ke paragraf atau program yang belum ada di sini; disimpan apa adanya.")
-    _tell_errors(report)
-
-
 def _tell_errors(report: Report) -> None:
     for error in report.errors:
         click.echo(f"Baris {error.number}: {error.reason}", err=True)
@@ -197,23 +188,16 @@ def _tell_draft(facts: drafts.DraftFacts) -> None:
         click.echo(f"Keterangan tidak dikenal, disimpan apa adanya: {note}")
 
 
-def _import(file: Path) -> Report:
+def _import(file: Path) -> None:
+    """The example texts: no file that somebody brought, so nothing to look at or to undo."""
     now = datetime.now(UTC)
     current = plans.current_round(db.session(), now=now)
     if current is None:
         raise click.ClickException("Run `flask --app app init` first: no plan is loaded.")
     prefix = _refuse(lambda: plans.city(db.session()))["city"]["receipt_prefix"]
-    with click.progressbar(length=1, label=file.name, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-
-        def show(done: int, total: int) -> None:
-            bar.length = total
-            bar.update(done - bar.pos)
-
-        return _refuse(
-            lambda: imports.import_submissions(
-                db.session(), file, round_id=current[0], prefix=prefix, now=now, progress=show
-            )
-        )
+    _refuse(
+        lambda: imports.import_submissions(db.session(), file, round_id=current[0], prefix=prefix, now=now)
+    )
 
 
 @click.command()
@@ -246,9 +230,11 @@ def restore(file: Path, yes: bool) -> None:
     db.engine.dispose()
     if settings.database.exists() and sys.stdin.isatty() and not yes:
         click.confirm(f"Replace {settings.database}?", abort=True)
+    erased = privacy_cli.erased_numbers(settings.database)
     _refuse(lambda: backups.restore(file, settings.database))
     upgrade(directory=str(ROOT / "migrations"))
-    click.echo(f"{settings.database} dipulihkan dari {file}.")
+    again = privacy_cli.erase_again(erased)
+    click.echo(f"{settings.database} dipulihkan dari {file}; {again} masukan dihapus sekali lagi.")
 
 
 @click.command()

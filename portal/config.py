@@ -15,13 +15,26 @@ class BadSetting(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Post:
+    """The city's mail server, and the address from which notices come."""
+
+    server: str
+    sender: str
+    port: int = 587
+    user: str = ""
+    password: str = ""
+    security: str = "starttls"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything an operator may set.
 
     `port` (PORT, 8000) and `host` (HOST, 127.0.0.1): where the site listens; `data` (DATA, instance/): the folder
     of database, keys and files; `is_demo` (DEMO, 1): whether the example texts and sign-ins are put in at first
     start, in which case only loopback is served; `plan` (PLAN, plan/): the city's plan; `is_https` (HTTPS, 0):
-    whether the site is reached through https, so that cookies travel only there.
+    whether the site is reached through https, so that cookies travel only there; `address` (ADDRESS): how the site
+    is reached from outside, for links in mail; `post` (MAIL_SERVER and its like): the mail server, None without one.
     """
 
     port: int = 8000
@@ -30,6 +43,8 @@ class Settings:
     is_demo: bool = True
     plan: Path = ROOT / "plan"
     is_https: bool = False
+    address: str = ""
+    post: Post | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -42,6 +57,8 @@ class Settings:
             is_demo=_switch("DEMO", env.get("DEMO", "1")),
             plan=Path(env.get("PLAN") or ROOT / "plan").absolute(),
             is_https=_switch("HTTPS", env.get("HTTPS", "0")),
+            address=_address(env.get("ADDRESS", "")),
+            post=_post(env),
         )
 
     @property
@@ -53,14 +70,43 @@ class Settings:
         return self.data / "queue.db"
 
     @property
+    def public_address(self) -> str:
+        """How the site is reached, without a slash at the end; never what a visitor's request says it is."""
+        return self.address or f"http://127.0.0.1:{self.port}"
+
+    @property
+    def imports(self) -> Path:
+        """Where files of voices wait until they are taken."""
+        return self.data / "imports"
+
+    @property
     def database_url(self) -> str:
         return f"sqlite:///{self.database}"
 
 
-def _port(value: str) -> int:
+def _port(value: str, name: str = "PORT") -> int:
     if not value.isdecimal() or not 0 < int(value) < 65536:
-        raise BadSetting(f"PORT is a number from 1 to 65535, not {value!r}")
+        raise BadSetting(f"{name} is a number from 1 to 65535, not {value!r}")
     return int(value)
+
+
+def _address(value: str) -> str:
+    if value and not value.startswith(("https://", "http://")):
+        raise BadSetting(f"ADDRESS begins with https:// or http://, not {value!r}")
+    return value.rstrip("/")
+
+
+def _post(env: Mapping[str, str]) -> Post | None:
+    server, sender = env.get("MAIL_SERVER", ""), env.get("MAIL_FROM", "")
+    if not server:
+        return None
+    if "@" not in sender:
+        raise BadSetting("MAIL_SERVER needs MAIL_FROM, the e-mail address from which notices come")
+    security = env.get("MAIL_SECURITY") or "starttls"
+    if security not in ("starttls", "ssl", "none"):
+        raise BadSetting(f"MAIL_SECURITY is starttls, ssl or none, not {security!r}")
+    port = _port(env.get("MAIL_PORT") or "587", "MAIL_PORT")
+    return Post(server, sender, port, env.get("MAIL_USER", ""), env.get("MAIL_PASSWORD", ""), security)
 
 
 def _switch(name: str, value: str) -> bool:

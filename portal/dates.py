@@ -1,6 +1,6 @@
 """Days, moments and numbers as the reader's language writes them, on the city's clock."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -9,13 +9,23 @@ from flask import Flask
 from portal import languages
 
 ZONE = ZoneInfo("Asia/Jakarta")
-CLOCK = {"id": "%H.%M", "en": "%H:%M"}
-DECIMAL_SIGN = {"id": ",", "en": "."}
+CLOCK = {"id": "%H.%M", "en": "%H:%M", "jv": "%H.%M"}
+DECIMAL_SIGN = {"id": ",", "en": ".", "jv": ","}
+# Babel's Javanese days are the Indonesian ones; these are said in Pekalongan, Monday first.
+JAVANESE_DAYS = ("Senen", "Selasa", "Rebo", "Kemis", "Jemuwah", "Setu", "Minggu")
 
 
 def day(moment: datetime) -> str:
-    """A day in full, such as "Selasa, 15 Desember 2026" or "Tuesday, 15 December 2026"."""
-    return format_date(moment.astimezone(ZONE).date(), "EEEE, d MMMM y", locale=languages.current())
+    """A day in full: "Selasa, 15 Desember 2026", "Tuesday, 15 December 2026" or "Rebo, 16 Desember 2026"."""
+    return calendar_day(moment.astimezone(ZONE).date())
+
+
+def calendar_day(value: date) -> str:
+    """A day of the calendar in full, such as that of a meeting, which has no hour."""
+    lang = languages.current()
+    if lang == "jv":
+        return f"{JAVANESE_DAYS[value.weekday()]}, {format_date(value, 'd MMMM y', locale=lang)}"
+    return format_date(value, "EEEE, d MMMM y", locale=lang)
 
 
 def moment(value: datetime) -> str:
@@ -31,5 +41,6 @@ def decimal(value: float, places: int = 1) -> str:
 
 def add_filters(app: Flask) -> None:
     app.add_template_filter(day)
+    app.add_template_filter(calendar_day)
     app.add_template_filter(moment)
     app.add_template_filter(decimal)

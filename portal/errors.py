@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from portal.access import may, permission_of
 from portal.extensions import db
-from services.errors import InvitationSpent, KeyReused, NotFound, NotThisState
+from services.errors import InvitationSpent, KeyReused, NotFound, NotThisState, SerialUsed
 
 log = logging.getLogger(__name__)
 KEPT_LENGTH = 20_000
@@ -28,6 +28,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _error: _page(404))
     app.register_error_handler(InvitationSpent, lambda _error: _page(404))
     app.register_error_handler(KeyReused, _reused)
+    app.register_error_handler(SerialUsed, lambda _error: _page(409))
     app.register_error_handler(NotThisState, lambda _error: _page(409))
     app.register_error_handler(Exception, _fault)
 

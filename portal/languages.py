@@ -1,8 +1,12 @@
-"""Which language a page speaks: Indonesian, unless its reader asked for another one."""
+"""Which language a page speaks: Indonesian, unless its reader asked for another one that this page has."""
 
+import re
+from functools import cache
+from gettext import NullTranslations
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from babel.support import Translations
 from flask import Flask, current_app, has_app_context, has_request_context, request
 from flask.wrappers import Response
 from flask_babel import Domain, get_locale
@@ -10,7 +14,11 @@ from flask_babel import Domain, get_locale
 from portal.config import ROOT
 
 SOURCE = "id"
-OFFERED = {"id": ("ID", "Bahasa Indonesia"), "en": ("EN", "English")}
+OFFERED = {"id": ("ID", "Bahasa Indonesia"), "en": ("EN", "English"), "jv": ("JV", "Basa Jawa")}
+# Whose doors speak it; a language that is not named here is spoken everywhere.
+DOORS_OF = {"jv": frozenset({"public", "citizen", "followup"})}
+# What pybabel writes where no translator, or for Javanese no native speaker, has put a name.
+NOBODY = "FULL NAME <EMAIL@ADDRESS>"
 COOKIE = "bahasa"
 A_YEAR = 365 * 24 * 3600
 SAFE = ("GET", "HEAD")
@@ -28,15 +36,22 @@ class Way(NamedTuple):
 
 
 def current() -> str:
-    """The language that is spoken now, "id" or "en"; where nobody reads (worker, commands) that of the sources."""
+    """The language that is spoken now, one of those offered; where nobody reads (worker, commands) the sources'."""
     locale = get_locale() if has_app_context() else None
     return locale.language if locale else SOURCE
 
 
 def choose() -> str:
-    """What the reader asked for: in the address, or earlier; anything unknown is Indonesian."""
+    """What the reader asked for, in the address or earlier; anything unknown, or not spoken here, is Indonesian."""
     # Accept-Language is not asked: many phones here are set to English although their owner reads Indonesian.
-    return _asked() or _kept() or SOURCE
+    wanted = _asked() or _kept() or SOURCE
+    return wanted if is_spoken_here(wanted) else SOURCE
+
+
+def is_spoken_here(code: str) -> bool:
+    """Whether the page that is asked for has this language; an address that leads nowhere has all of them."""
+    doors = DOORS_OF.get(code)
+    return doors is None or not has_request_context() or not request.endpoint or request.blueprint in doors
 
 
 def _asked() -> str | None:
@@ -63,13 +78,33 @@ def ways() -> list[Way]:
     return [
         Way(code, short, name, "?" + urlencode([*kept, ("lang", code)]), code == spoken)
         for code, (short, name) in OFFERED.items()
+        if is_spoken_here(code)
     ]
+
+
+def is_unreviewed() -> bool:
+    """Whether the page speaks Javanese that no native speaker has put a name to."""
+    return current() == "jv" and reviewer(_catalogue("jv")) is None
+
+
+@cache
+def _catalogue(code: str) -> NullTranslations:
+    return Translations.load(ROOT / "translations", [code])
+
+
+def reviewer(catalogue: NullTranslations) -> str | None:
+    """Who stands in the head of a catalogue as its last translator; None where nobody does."""
+    named = catalogue.info().get("last-translator", NOBODY)
+    name = re.sub(r"<[^>]*>", "", named).strip()
+    return name if name and named != NOBODY else None
 
 
 def add_to(app: Flask) -> None:
     """Tell the templates, keep what was chosen, and say in the headers what a page speaks."""
     app.before_request(_teach_forms)
-    app.context_processor(lambda: {"page_language": current(), "page_ways": ways})
+    app.context_processor(
+        lambda: {"page_language": current(), "page_ways": ways, "page_is_unreviewed": is_unreviewed()}
+    )
     app.after_request(_keep)
 
 

@@ -6,10 +6,13 @@ from flask import Blueprint, current_app, render_template
 from sqlalchemy import text
 
 from portal import languages
+from portal.config import ROOT
 from portal.extensions import db
-from services import plans, publications
+from services import plans, publications, statements
 
 door = Blueprint("public", __name__)
+
+STATEMENT = ROOT / "docs" / "accessibility.json"
 
 
 @door.get("/")
@@ -27,7 +30,8 @@ def home() -> str:
 
 @door.get("/cara-menghitung")
 def counting() -> str:
-    return render_template("public/counting.html")
+    current = plans.current_round(db.session(), now=datetime.now(UTC), lang=languages.current())
+    return render_template("public/counting.html", round=current[1] if current else None)
 
 
 @door.get("/data-pribadi")
@@ -37,11 +41,16 @@ def privacy() -> str:
 
 @door.get("/aksesibilitas")
 def accessibility() -> str:
-    return render_template("public/accessibility.html")
+    return render_template(
+        "public/accessibility.html",
+        statement=statements.read(STATEMENT, languages.current()),
+        standard=statements.STANDARD,
+        answer_days=statements.ANSWER_DAYS,
+    )
 
 
 @door.get("/health")
 def health() -> tuple[dict[str, str], int]:
     """For the supervisor and the operator: the database answers."""
-    db.session.connection(execution_options={"reading": True}).execute(text("SELECT 1"))
+    db.session.execute(text("SELECT 1"))
     return {"status": "ok"}, 200

@@ -21,8 +21,11 @@ def connect(path: Path) -> SqliteHuey:
 
     @huey.periodic_task(crontab(minute="*"), name="sweep")
     def sweep() -> None:
-        for handler in handlers.values():
-            handler()
+        for name, handler in handlers.items():
+            try:
+                handler()
+            except Exception:  # one that fails must not keep the others from their work
+                log.exception("the sweep of %s failed", name)
 
     huey.wake_task = wake_task
     return huey

@@ -3,17 +3,20 @@
 import argparse
 import logging
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
-from models.engine import open_engine
+from models.engine import open_engine, truncate
 from portal import queue
 from portal.config import Settings
-from services import plans, readings
+from portal.postman import Postman
+from services import batches, contacts, floods, plans, readings, takings
+from services.errors import NotThisState
 
 log = logging.getLogger(__name__)
 MAX_ROUNDS = 20
+A_DAY = timedelta(days=1)
 
 
 class Worker:
@@ -21,6 +24,9 @@ class Worker:
 
     def __init__(self, settings: Settings) -> None:
         self.engine = open_engine(settings.database_url)
+        self.postman = Postman(self.engine, settings)
+        self.files = settings.imports
+        self.tidied_at: datetime | None = None
 
     def release(self) -> None:
         """Take back what a worker that died had claimed."""
@@ -50,10 +56,35 @@ class Worker:
             # The lease is given back at once; the next sweep tries again, and the fault stands in the log.
             self.release()
             raise
-        with Session(self.engine) as session, session.begin():
-            readings.store(session, run_id, result, now=datetime.now(UTC))
+        try:
+            with Session(self.engine) as session, session.begin():
+                readings.store(session, run_id, result, now=datetime.now(UTC))
+        except NotThisState:
+            # Something it had gathered was withdrawn or erased meanwhile: nothing of this run is kept.
+            log.info("run %s: stopped, read again", run_id)
+            return True
         log.info("run %s: %s texts, %s themes", run_id, len(result.readings), len(result.themes))
         return True
+
+    def take(self) -> bool:
+        """Take the rows of files that wait for it, also of those whose taker died; then read them."""
+        begin = sessionmaker(self.engine).begin
+        with begin() as session:
+            waiting = batches.waiting(session)
+        for import_id in waiting:
+            takings.finish(begin, self.files, import_id, clock=lambda: datetime.now(UTC))
+        return bool(waiting) and self.read() > 0
+
+    def tidy(self) -> None:
+        """Once a day erase contacts that are kept too long; at each sweep empty the log of erased words."""
+        now = datetime.now(UTC)
+        if self.tidied_at is None or now - self.tidied_at >= A_DAY:
+            with Session(self.engine) as session, session.begin():
+                contacts.sweep(session, now=now)
+                floods.forget(session, now=now)
+                batches.tidy(session, self.files, now=now)
+            self.tidied_at = now
+        truncate(self.engine)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -71,6 +102,10 @@ def main(arguments: list[str] | None = None) -> int:
     worker.release()
     huey = queue.connect(settings.queue)
     queue.handlers["readings"] = lambda: worker.read() and None
+    queue.handlers["notices"] = lambda: worker.postman.deliver() and None
+    queue.handlers["imports"] = lambda: worker.take() and None
+    queue.handlers["tidy"] = worker.tidy
+    worker.take()
     worker.read()
     huey.create_consumer(workers=1, max_delay=0.5, graceful_signal="TERM").run()
     return 0

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from analysis.mask import mask
 from models import Agency, Chapter, Draft, Paragraph, Person, Point, Submission
+from models.submission import STANDS
 from models.vocabulary import DraftState, PointType
 from services import contributions
 from services.contributions import Author, Call, Said
@@ -98,7 +99,7 @@ def own(session: Session, author: Author, lang: str = "id") -> list[Comment]:
 def commented_marks(session: Session, author: Author) -> set[str]:
     """The marks of the paragraphs that the author has commented on."""
     query = select(Paragraph.mark).join(Point, Point.paragraph_id == Paragraph.id).join(Submission)
-    return set(session.scalars(query.where(contributions.is_of(author))))
+    return set(session.scalars(query.where(contributions.is_of(author), STANDS)))
 
 
 def counts(session: Session, marks: Sequence[str]) -> dict[str, int]:
@@ -106,7 +107,8 @@ def counts(session: Session, marks: Sequence[str]) -> dict[str, int]:
     rows = session.execute(
         select(Paragraph.mark, func.count(Point.id))
         .join(Point, Point.paragraph_id == Paragraph.id)
-        .where(Paragraph.mark.in_(marks))
+        .join(Submission, Submission.id == Point.submission_id)
+        .where(Paragraph.mark.in_(marks), STANDS)
         .group_by(Paragraph.mark)
     )
     return {mark: n for mark, n in rows}
@@ -142,6 +144,7 @@ def _comments() -> Select[Any]:
         .join(Draft, Draft.id == Paragraph.draft_id)
         .outerjoin(Person, Person.id == Submission.person_id)
         .outerjoin(Agency, Agency.code == Submission.agency)
+        .where(STANDS)
         .order_by(Chapter.position, Paragraph.position, Point.id)
     )
 

@@ -41,5 +41,33 @@ class InvitationSpent(Refusal):
     """The invitation was used, has run out, or never existed."""
 
 
+class WrongRound(Refusal):
+    """A round cannot be so: `faults` says of each field why, a sentence with its values apart."""
+
+    def __init__(self, faults: dict[str, tuple[str, dict[str, object]]]) -> None:
+        super().__init__(" ".join(message % values for message, values in faults.values()))
+        self.faults = faults
+
+
+class LastAdministrator(Refusal):
+    """Without this person nobody could invite anybody any more."""
+
+
+class WrongDuty(Refusal):
+    """The role cannot be given so; the text says why."""
+
+
 class WrongInvitation(Refusal):
     """Role and agency of an invitation do not belong together, or there is no such agency."""
+
+
+class UnknownSerial(Refusal):
+    """No form with this serial was printed here."""
+
+
+class SerialUsed(Refusal):
+    """What stands on the form with this serial is in already."""
+
+
+class OtherArea(Refusal):
+    """An officer of one kelurahan does not open a pile of another."""

@@ -1,9 +1,9 @@
-"""Imports: a file of submissions becomes rows; what is wrong is reported by row, the rest goes in."""
+"""Imports: a row that somebody brought becomes a submission; what is wrong is reported by row, the rest goes in."""
 
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +11,9 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Area, Dimension, Draft, Mission, Paragraph, Point, PointMission, Programme, Submission
-from models.vocabulary import Channel, DraftState, Element, Group, Nature, Verdict
-from services import audit, receipts, tables, texts
+from models import PaperForm, Point, Submission
+from models.vocabulary import Channel, Group
+from services import audit, receipts, rows, tables
 from services.tables import BadRow, Report, Row, RowError
 
 COLUMNS = (
@@ -40,6 +40,31 @@ LABEL_PREFIX = "expected_"
 BATCH = 500
 
 
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """One row: what its columns mean, and the words by which it is known again (all its columns, by their heads).
+
+    `person` is the keyed digest of who wrote it, where a file tells people apart without naming them.
+    """
+
+    number: int
+    row: Row
+    identity: Row
+    fault: RowError | None = None
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Where rows go: the round, and what holds for a whole file."""
+
+    round_id: int
+    prefix: str
+    import_id: int | None = None
+    group: Group | None = None
+    channel: Channel | None = None
+
+
 def import_submissions(
     session: Session,
     path: Path,
@@ -49,28 +74,17 @@ def import_submissions(
     now: datetime,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Report:
-    """Take a file of submissions; the limits of the form do not apply.
+    """Take a CSV file that has our own columns, in one transaction; the limits of the form do not apply.
 
     Each row is known by a digest of its own words, so the same file taken twice adds nothing, and two equal rows
     in one file (two people may say the same) stay two.
     """
-    rows = tables.read(path, COLUMNS, {"text"}, LABEL_PREFIX)
-    report, seen, words = Report(), Counter[str](), _words(session)
-    takers = set(session.scalars(select(Submission.source_ref)))
-    numbers = set(session.scalars(select(Submission.receipt_no)))
-    for done, (number, row) in enumerate(rows, start=1):
-        if isinstance(row, RowError):
-            report.errors.append(row)
-        else:
-            ref = _reference(row, seen)
-            if ref in takers:
-                report.known += 1
-            else:
-                _take(session, row, number, words, report, _Source(ref, prefix, numbers, round_id, now))
-        if done % BATCH == 0:
-            session.flush()
-        progress(done, len(rows))
-    session.flush()
+    brought = own_rows(path)
+    report, taker, done = Report(), Taker(session, Call(round_id, prefix)), 0
+    for some in _batches(brought, BATCH):
+        taker.take(session, some, report, now=now)
+        done += len(some)
+        progress(done, len(brought))
     audit.record(
         session,
         "import.submissions",
@@ -84,130 +98,115 @@ def import_submissions(
     return report
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """What a row may refer to."""
+def own_rows(path: Path) -> list[Brought]:
+    """The rows of a CSV file that has our own columns."""
+    read = tables.read(path, COLUMNS, {"text"}, LABEL_PREFIX)
+    return [Brought(n, {}, {}, row) if isinstance(row, RowError) else Brought(n, row, row) for n, row in read]
 
-    places: dict[str, str]
-    dimensions: set[str]
-    missions: set[str]
-    paragraphs: dict[str, int]
-    programmes: set[str]
+
+def _batches(brought: Sequence[Brought], size: int) -> Iterable[Sequence[Brought]]:
+    return (brought[at : at + size] for at in range(0, len(brought), size))
+
+
+class Taker:
+    """Takes the rows of one file, some at a time; remembers how often a row was seen, so that equal rows stay two."""
+
+    def __init__(self, session: Session, call: Call) -> None:
+        self.call, self.seen, self.words = call, Counter[str](), rows.words(session)
+
+    def skip(self, some: Iterable[Brought]) -> None:
+        """Pass over rows that were dealt with before."""
+        for brought in some:
+            if brought.fault is None:
+                self._reference(brought)
+
+    def take(self, session: Session, some: Sequence[Brought], report: Report, *, now: datetime) -> None:
+        """Put the rows in that are not here yet; what is wrong with others goes into the report."""
+        refs = [None if brought.fault else self._reference(brought) for brought in some]
+        known = set(session.scalars(select(Submission.source_ref).where(Submission.source_ref.in_(refs))))
+        numbers = _Numbers(session, self.call.prefix, [ref for ref in refs if ref and ref not in known])
+        for brought, ref in zip(some, refs, strict=True):
+            if brought.fault or ref is None:
+                report.errors.append(brought.fault or RowError(brought.number, ""))
+            elif ref in known:
+                report.known += 1
+            else:
+                self._add(session, brought, _Source(ref, numbers, now), report)
+        session.flush()
+
+    def check(self, brought: Brought) -> RowError | None:
+        """What is wrong with a row, without taking it."""
+        if brought.fault:
+            return brought.fault
+        try:
+            self._read(brought.row)
+        except BadRow as error:
+            return error.at(brought.number)
+        return None
+
+    def _reference(self, brought: Brought) -> str:
+        plain = json.dumps({k: v for k, v in sorted(brought.identity.items()) if v}, ensure_ascii=True)
+        digest = hashlib.sha256(plain.encode()).hexdigest()[:32]
+        self.seen[digest] += 1
+        speaker = f"@{brought.person}:" if brought.person else ""
+        return f"{speaker}{digest}:{self.seen[digest]}"
+
+    def _add(self, session: Session, brought: Brought, source: "_Source", report: Report) -> None:
+        try:
+            points, facts = self._read(brought.row)
+        except BadRow as error:
+            report.errors.append(error.at(brought.number))
+            return
+        submission = Submission(
+            round_id=self.call.round_id,
+            receipt_no=source.numbers.of(source.ref),
+            source_ref=source.ref,
+            import_id=self.call.import_id,
+            text="\n\n".join(point.text for point in points),
+            received_at=source.now,
+            points=points,
+            **facts,
+        )
+        session.add(submission)
+        report.added += 1
+        report.unresolved += sum(
+            bool(ref) and not found
+            for p in points
+            for ref, found in ((p.paragraph_ref, p.paragraph_id), (p.programme_ref, p.programme))
+        )
+
+    def _read(self, row: Row) -> tuple[list[Point], dict[str, object]]:
+        facts = rows.facts(row, self.words, self.call.group, self.call.channel)
+        return rows.points(row, self.words), facts
+
+
+class _Numbers:
+    """Receipt numbers for references; a number that is taken gives way to the next."""
+
+    def __init__(self, session: Session, prefix: str, refs: Sequence[str]) -> None:
+        self.session, self.prefix = session, prefix
+        wanted = [receipts.number_of(prefix, ref, 0) for ref in refs]
+        columns = (Submission.receipt_no, PaperForm.receipt_no)
+        self.taken = {n for column in columns for n in session.scalars(select(column).where(column.in_(wanted)))}
+
+    def of(self, ref: str) -> str:
+        """The first free number of a reference."""
+        attempt = 0
+        while (number := receipts.number_of(self.prefix, ref, attempt)) in self.taken or self._is_used(number, attempt):
+            attempt += 1
+        self.taken.add(number)
+        return number
+
+    def _is_used(self, number: str, attempt: int) -> bool:
+        """The first tries were looked up together."""
+        if not attempt:
+            return False
+        with self.session.no_autoflush:
+            return self.session.scalar(select(Submission.id).where(Submission.receipt_no == number)) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
     ref: str
-    prefix: str
-    numbers: set[str]
-    round_id: int
+    numbers: _Numbers
     now: datetime
-
-
-def _words(session: Session) -> _Words:
-    published = select(Paragraph.mark, Paragraph.id).join(Draft, Draft.id == Paragraph.draft_id)
-    newest_last = published.where(Draft.state == DraftState.PUBLISHED).order_by(Draft.number)
-    return _Words(
-        _known_places(session),
-        set(session.scalars(select(Dimension.code))),
-        set(session.scalars(select(Mission.code))),
-        {mark: paragraph_id for mark, paragraph_id in session.execute(newest_last)},
-        set(session.scalars(select(Programme.code))),
-    )
-
-
-def _reference(row: Row, seen: Counter[str]) -> str:
-    plain = json.dumps({k: v for k, v in sorted(row.items()) if v}, ensure_ascii=True)
-    digest = hashlib.sha256(plain.encode()).hexdigest()[:32]
-    seen[digest] += 1
-    return f"{digest}:{seen[digest]}"
-
-
-def _known_places(session: Session) -> dict[str, str]:
-    places: dict[str, str] = {}
-    for code, name, aliases in session.execute(select(Area.code, Area.name, Area.aliases).order_by(Area.code)):
-        for spelling in (name, code, *aliases.split("|")):
-            if spelling:
-                places.setdefault(tables.plain(spelling), code)
-    return places
-
-
-def _take(
-    session: Session,
-    row: Row,
-    number: int,
-    words: _Words,
-    report: Report,
-    source: _Source,
-) -> None:
-    try:
-        submission = _submission(row, words, source)
-    except BadRow as error:
-        report.errors.append(RowError(number, str(error)))
-        return
-    session.add(submission)
-    report.added += 1
-    report.unresolved += sum(
-        bool(ref) and not found
-        for p in submission.points
-        for ref, found in ((p.paragraph_ref, p.paragraph_id), (p.programme_ref, p.programme))
-    )
-
-
-def _submission(row: Row, words: _Words, source: _Source) -> Submission:
-    text = row["text"]
-    if not text.strip():
-        raise BadRow("text kosong")
-    tables.check_clean(row)
-    text = texts.clean(text)
-    return Submission(
-        round_id=source.round_id,
-        receipt_no=_number(source),
-        source_ref=source.ref,
-        group=tables.word(row, "group", Group) or Group.CITIZEN,
-        channel=tables.word(row, "channel", Channel) or Channel.PAPER,
-        text=text,
-        area=_place(row, words.places),
-        received_at=source.now,
-        points=[_point(row, text, words)],
-    )
-
-
-def _point(row: Row, text: str, words: _Words) -> Point:
-    """The row's point. A paragraph or programme that is not here yet is kept as it was named, not refused."""
-    mission = tables.known(row, "rpjmd_mission", words.missions)
-    paragraph, programme = row.get("paragraph_ref", "").strip(), row.get("programme_ref", "").strip()
-    return Point(
-        text=text,
-        dimension=tables.known(row, "dimension", words.dimensions),
-        condition=tables.number(row, "condition_1_4", 1, 4),
-        importance=tables.number(row, "importance_1_4", 1, 4),
-        element=tables.word(row, "element", Element),
-        nature=tables.word(row, "digital", Nature),
-        proposed_text=row.get("proposed_text") or None,
-        paragraph_ref=paragraph or None,
-        paragraph_id=words.paragraphs.get(paragraph),
-        programme_ref=programme or None,
-        programme=programme if programme in words.programmes else None,
-        verdict=tables.word(row, "programme_verdict", Verdict),
-        evidence=row.get("evidence_ref") or None,
-        missions=[PointMission(mission=mission)] if mission else [],
-    )
-
-
-def _number(source: _Source) -> str:
-    attempt = 0
-    while (number := receipts.number_of(source.prefix, source.ref, attempt)) in source.numbers:
-        attempt += 1
-    source.numbers.add(number)
-    return number
-
-
-def _place(row: Row, places: dict[str, str]) -> str | None:
-    name = row.get("kelurahan", "").strip() or row.get("kecamatan", "").strip()
-    if not name:
-        return None
-    code = places.get(tables.plain(name))
-    if code is None:
-        raise BadRow(f"kelurahan “{name[:40]}” tidak dikenal")
-    return code

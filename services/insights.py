@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Dimension, Finding, Point, Reading, Run, Submission, Theme
+from models.submission import STANDS
 from models.vocabulary import RunState, ThemeState
 from services import audit
 from services.errors import NotFound, NotThisState
@@ -168,7 +169,7 @@ def _borderline(session: Session, ids: Sequence[str], lang: str) -> tuple[Quote,
         select(Reading.masked_text, Submission.group, Reading.language)
         .join(Point, Point.id == Reading.point_id)
         .join(Submission)
-        .where(Reading.point_id.in_([int(i) for i in ids[:5]]))
+        .where(Reading.point_id.in_([int(i) for i in ids[:5]]), STANDS)
         .order_by(Reading.point_id)
     )
     return tuple(Quote(text, caption(group, None, language, lang), language) for text, group, language in rows)

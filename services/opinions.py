@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Dimension, FrameworkItem, Mission, Point, Submission
+from models.submission import STANDS
 from services import contributions
 from services.contributions import Author, Said
 from services.errors import NotFound
@@ -50,7 +51,7 @@ def dimensions(session: Session, author: Author, lang: str = "id") -> list[Dimen
     own = (
         select(Point.dimension, func.count(Point.id).label("given"))
         .join(Submission)
-        .where(contributions.is_of(author), *STANDS_ALONE)
+        .where(contributions.is_of(author), STANDS, *STANDS_ALONE)
         .group_by(Point.dimension)
         .subquery()
     )
@@ -99,7 +100,7 @@ def own(session: Session, author: Author, dimension: str | None = None) -> list[
             Point.changed_at.is_not(None),
         )
         .join(Submission)
-        .where(contributions.is_of(author), *STANDS_ALONE)
+        .where(contributions.is_of(author), STANDS, *STANDS_ALONE)
         .order_by(Point.id.desc())
     )
     if dimension:

@@ -5,19 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, String, cast, func, select
 from sqlalchemy.orm import Session
 
 from analysis.mask import mask
-from models import Area, Paragraph, Point, Programme, Reading, Submission, Theme
-from models.vocabulary import Group
+from models import Agency, Area, Paragraph, Point, Programme, Reading, Submission, Term, Theme
+from models.submission import STANDS
+from models.vocabulary import Channel, Gender, Group, SubmissionState
 from services import audit
 from services.errors import NotFound
-from services.tongue import say, word
+from services.tongue import N_, label, say, word
 from services.wording import caption
 
 PAGE = 25
 ACROSS = "-"
+PLACE_NOTES = ("kota", "luar")
+BESIDE = {"kota": N_("Seluruh kota"), "luar": N_("Luar kota"), ACROSS: N_("Tidak disebut")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,16 @@ class Original:
     is_shown: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What may be asked of a sender; the area is a kelurahan, "kota", "luar", or "-" where none is said."""
+
+    area: str | None = None
+    constituency: str | None = None
+    gender: str | None = None
+    agency: str | None = None
+
+
 def behind(
     session: Session,
     theme_id: int | None = None,
@@ -48,12 +61,15 @@ def behind(
     group: str | None = None,
     dimension: str | None = None,
     lang: str = "id",
+    channel: str | None = None,
+    sender: Sender | None = None,
 ) -> tuple[list[Original], int | None]:
-    """One page of the texts behind a theme, a group or a dimension, oldest first, and the cursor of the next page.
+    """One page of the texts behind a theme, a group, a dimension or a channel, oldest first, and the next cursor.
 
     The dimension is the point's own, else its theme's; `ACROSS` asks for the texts that have neither.
     """
-    query = _originals().where(Reading.point_id > after, *_only(theme_id, group, dimension))
+    only = [*_only(theme_id, group, dimension, channel), *_sent_by(sender or Sender())]
+    query = _originals().where(Reading.point_id > after, *only)
     rows = session.execute(query.order_by(Reading.point_id).limit(PAGE + 1)).all()
     shown = [_original(row, lang) for row in rows[:PAGE]]
     return shown, rows[PAGE - 1].id if len(rows) > PAGE else None
@@ -84,10 +100,15 @@ def _originals() -> Select[Any]:
         .outerjoin(Theme, Theme.id == Reading.theme_id)
         .outerjoin(Paragraph, Paragraph.id == Point.paragraph_id)
         .outerjoin(Programme, Programme.code == Point.programme)
+        .where(STANDS)
     )
 
 
-def _only(theme_id: int | None, group: str | None, dimension: str | None) -> Iterator[ColumnElement[bool]]:
+def _only(
+    theme_id: int | None, group: str | None, dimension: str | None, channel: str | None
+) -> Iterator[ColumnElement[bool]]:
+    if channel:
+        yield Submission.channel == Channel(channel)
     if theme_id is not None:
         yield Reading.theme_id == theme_id
     if group:
@@ -95,6 +116,34 @@ def _only(theme_id: int | None, group: str | None, dimension: str | None) -> Ite
     if dimension:
         own = func.coalesce(Point.dimension, Theme.dimension)
         yield own.is_(None) if dimension == ACROSS else own == dimension
+
+
+def _sent_by(sender: Sender) -> Iterator[ColumnElement[bool]]:
+    if sender.area in PLACE_NOTES:
+        yield Submission.area.is_(None) & (Submission.place_note == sender.area)
+    elif sender.area == ACROSS:
+        yield Submission.area.is_(None) & Submission.place_note.is_(None)
+    elif sender.area:
+        yield Submission.area == sender.area
+    if sender.constituency:
+        # a list in a JSON column; the quotes keep a code from meeting the middle of another
+        yield cast(Submission.constituencies, String).contains(f'"{sender.constituency}"', autoescape=True)
+    if sender.gender:
+        yield Submission.gender == Gender(sender.gender)
+    if sender.agency:
+        yield Submission.agency == sender.agency
+
+
+def senders(session: Session, lang: str = "id") -> dict[str, dict[str, str]]:
+    """What may be asked of a sender, with the words for it: area, constituency, gender and agency by code."""
+    areas = dict(session.execute(select(Area.code, Area.name).where(Area.kind == "kelurahan")).all())
+    terms = select(Term.code, label(Term, "label", lang)).where(Term.kind == "constituency")
+    return {
+        "area": areas | {code: say(lang, words) for code, words in BESIDE.items()},
+        "constituency": dict(session.execute(terms).all()),
+        "gender": {gender.value: word(gender, lang) for gender in Gender},
+        "agency": dict(session.execute(select(Agency.code, Agency.name)).all()),
+    }
 
 
 def _original(row: Row[Any], lang: str) -> Original:
@@ -132,10 +181,15 @@ def groups(lang: str = "id") -> list[tuple[str, str]]:
     return [(group.value, word(group, lang)) for group in Group]
 
 
+def channel_label(code: str, lang: str = "id") -> str:
+    """How a submission came, in words."""
+    return word(Channel(code), lang)
+
+
 def show(session: Session, point_id: int, *, is_shown: bool, actor_id: int, now: datetime) -> None:
     """Let a voice stand on the front page, or no longer; whoever does so has read it."""
     point = session.get(Point, point_id)
-    if point is None:
+    if point is None or point.submission.state is not SubmissionState.RECEIVED:
         raise NotFound(f"point {point_id}")
     point.shown_at = now if is_shown else None
     action = "point.show" if is_shown else "point.hide"

@@ -6,12 +6,12 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
@@ -24,14 +24,16 @@ from models import (
     Mission,
     PlanVersion,
     Round,
+    Submission,
+    Target,
     Term,
     Theme,
     Topic,
 )
-from models.vocabulary import ThemeState
-from services import audit
+from models.vocabulary import Level, ThemeState
+from services import audit, days
 from services.errors import UnreadableFile
-from services.tongue import label
+from services.tongue import label, word
 
 # In the order in which rows may refer to each other.
 TABLES: tuple[tuple[str, type[Base], tuple[str, ...]], ...] = (
@@ -42,6 +44,7 @@ TABLES: tuple[tuple[str, type[Base], tuple[str, ...]], ...] = (
     ("frameworks", FrameworkItem, ("framework", "code")),
     ("agencies", Agency, ("code",)),
     ("terms", Term, ("kind", "code")),
+    ("targets", Target, ("kind", "code")),
 )
 THEME_FIELDS = ("dimension", "label_id", "label_en", "include", "exclude", "keywords")
 
@@ -59,6 +62,21 @@ class TopicGroup:
     code: str
     label: str
     topics: tuple[TopicChoice, ...]
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TermChoice:
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a consent, and the version that is kept with it."""
+
+    version: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +97,9 @@ class RoundFacts:
     fixed_text: str
     promise: str
     answerer: str
+    level: str
     is_open: bool
+    is_coming: bool
 
 
 def load(session: Session, folder: Path, *, now: datetime) -> bool:
@@ -100,6 +120,9 @@ def load(session: Session, folder: Path, *, now: datetime) -> bool:
         _load_themes(session, _rows(folder / "themes.csv"), now)
     with _named("city.toml"):
         _load_round(session, city)
+    with _named("calendar.csv"):
+        city["calendar"] = _calendar(folder)
+    city["consents"] = _consents(folder)
     version = PlanVersion(digest=digest, loaded_at=now, city=city, weights=_weights(folder))
     session.add(version)
     session.flush()
@@ -133,8 +156,8 @@ def _read_city(folder: Path) -> dict[str, Any]:
         city = tomllib.loads((folder / "city.toml").read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"city.toml: {error}") from error
-    for word in ("opens", "closes", "answer_by"):
-        city["round"][word] = str(city["round"][word])
+    for day in ("opens", "closes", "answer_by"):
+        city["round"][day] = str(city["round"][day])
     return city
 
 
@@ -151,6 +174,22 @@ def _weights(folder: Path) -> list[dict[str, Any]]:
         return [{**row, "weight": float(row["weight"])} for row in _rows(folder / "criteria.csv")]
 
 
+def _calendar(folder: Path) -> list[dict[str, str]]:
+    """Days on which people have no time to write; a folder without the table has none."""
+    path = folder / "calendar.csv"
+    rows = _rows(path) if path.is_file() else []
+    for row in rows:
+        if date.fromisoformat(row["from"]) > date.fromisoformat(row["to"]):
+            raise ValueError(f"{row['name_id']}: {row['from']} > {row['to']}")
+    return rows
+
+
+def _consents(folder: Path) -> list[dict[str, str]]:
+    """What somebody agrees to, in its wordings; the newest of a purpose stands last."""
+    path = folder / "consents.csv"
+    return _rows(path) if path.is_file() else []
+
+
 def _replace(session: Session, model: type[Base], key: tuple[str, ...], rows: Iterable[dict[str, str]]) -> None:
     known = {tuple(getattr(r, k) for k in key): r for r in session.scalars(select(model))}
     for row in rows:
@@ -165,8 +204,10 @@ def _replace(session: Session, model: type[Base], key: tuple[str, ...], rows: It
 
 
 def _typed(name: str, value: str) -> Any:
-    if name == "position":
+    if name in ("position", "least"):
         return int(value)
+    if name == "population":
+        return int(value) if value else None
     return value or None if name in ("parent", "dimension") else value
 
 
@@ -191,28 +232,28 @@ def _load_themes(session: Session, rows: Iterable[dict[str, str]], now: datetime
 def _load_round(session: Session, city: dict[str, Any]) -> None:
     facts, zone = city["round"], ZoneInfo(city["city"]["timezone"])
     row = session.scalars(select(Round).where(Round.code == facts["code"])).first() or Round(code=facts["code"])
-    row.opens_at = _start(facts["opens"], zone)
-    row.closes_at = _end(facts["closes"], zone)
-    row.answer_by = _end(facts["answer_by"], zone)
+    if row.changed_at is not None:  # a person of the team decides now
+        return
+    row.opens_at = days.start(date.fromisoformat(facts["opens"]), zone)
+    row.closes_at = days.end(date.fromisoformat(facts["closes"]), zone)
+    row.answer_by = days.end(date.fromisoformat(facts["answer_by"]), zone)
     for name in ("title", "promise", "open", "fixed", "answerer"):
         for tongue in ("id", "en"):
             setattr(row, f"{name}_{tongue}", facts[f"{name}_{tongue}"])
-    row.level = facts["level"]
+    row.level = Level(facts["level"])
     session.add(row)
     session.flush()
 
 
-def _start(day: str, zone: ZoneInfo) -> datetime:
-    return datetime.combine(date.fromisoformat(day), time(0), zone)
-
-
-def _end(day: str, zone: ZoneInfo) -> datetime:
-    return datetime.combine(date.fromisoformat(day), time(23, 59, 59), zone)
-
-
 def open_for_demo(session: Session, *, now: datetime) -> None:
-    """Move an example round that is over to around `now`, so that the demonstration can always be tried."""
-    for row in session.scalars(select(Round).where(Round.closes_at < now)):
+    """Move an example round that is over to around `now`, so that the demonstration can always be tried.
+
+    Not where a person closed it or another one is open.
+    """
+    current = current_round(session, now=now)
+    if current is not None and current[1].is_open:
+        return
+    for row in session.scalars(select(Round).where(Round.closes_at < now, Round.changed_at.is_(None))):
         row.closes_at, row.answer_by = now + timedelta(days=28), now + timedelta(days=74)
 
 
@@ -225,36 +266,91 @@ def city(session: Session) -> dict[str, Any]:
 
 
 def current_round(session: Session, *, now: datetime, lang: str = "id") -> tuple[int, RoundFacts] | None:
-    """The newest round with its id, or None where no plan is loaded."""
-    row = session.execute(select(Round.__table__).order_by(Round.opens_at.desc()).limit(1)).first()
-    if row is None:
-        return None
-    facts = RoundFacts(
-        title=label(row, "title", lang),
+    """The round that is open now, else the last one that was, else the next one; None where no plan is loaded."""
+    is_open = (Round.opens_at <= now) & (Round.closes_at >= now)
+    row = session.execute(
+        select(Round.__table__)
+        .order_by(
+            case((is_open, 0), (Round.closes_at < now, 1), else_=2),
+            case((Round.opens_at > now, Round.opens_at)),  # of those to come the first, of the others the newest
+            Round.opens_at.desc(),
+        )
+        .limit(1)
+    ).first()
+    return (row.id, _round_facts(session, row, now, lang)) if row else None
+
+
+def round_of(session: Session, receipt_no: str, *, now: datetime, lang: str = "id") -> RoundFacts | None:
+    """The round in which a submission was sent: its promise holds for it also when another one is open."""
+    row = session.execute(
+        select(Round.__table__)
+        .join(Submission, Submission.round_id == Round.id)
+        .where(Submission.receipt_no == receipt_no)
+    ).first()
+    return _round_facts(session, row, now, lang) if row else None
+
+
+def _round_facts(session: Session, row: Any, now: datetime, lang: str) -> RoundFacts:
+    planned = city(session)["round"] if lang == "jv" else {}
+    return RoundFacts(
+        title=_round_text(row, "title", lang, planned),
         opens_at=row.opens_at,
         closes_at=row.closes_at,
         answer_by=row.answer_by,
-        open_text=label(row, "open", lang),
-        fixed_text=label(row, "fixed", lang),
-        promise=label(row, "promise", lang),
-        answerer=label(row, "answerer", lang),
+        open_text=_round_text(row, "open", lang, planned),
+        fixed_text=_round_text(row, "fixed", lang, planned),
+        promise=_round_text(row, "promise", lang, planned),
+        answerer=_round_text(row, "answerer", lang, planned),
+        level=word(Level(row.level), lang),
         is_open=row.opens_at <= now <= row.closes_at,
+        is_coming=row.opens_at > now,
     )
-    return row.id, facts
+
+
+def _round_text(row: Any, name: str, lang: str, planned: dict[str, Any]) -> str:
+    """A text of a round; Javanese stands in the plan alone, for as long as the Indonesian beside it is the round's."""
+    said = label(row, name, lang)
+    is_as_planned = planned.get("code") == row.code and planned.get(f"{name}_id") == said
+    return planned.get(f"{name}_jv") or said if is_as_planned else said
 
 
 def topic_groups(session: Session, lang: str = "id") -> tuple[TopicGroup, ...]:
     """The picker: topics in plain words, grouped by dimension, in one statement."""
     rows = session.execute(
-        select(Dimension.code, label(Dimension, "plain", lang), Topic.slug, label(Topic, "label", lang))
+        select(
+            Dimension.code, label(Dimension, "plain", lang), Dimension.keywords, Topic.slug, label(Topic, "label", lang)
+        )
         .join(Topic, Topic.dimension == Dimension.code)
         .where(Dimension.is_current, Topic.is_current)
         .order_by(Dimension.position, Topic.position)
     ).all()
-    groups: dict[tuple[str, str], list[TopicChoice]] = {}
-    for code, plain, slug, topic in rows:
-        groups.setdefault((code, plain), []).append(TopicChoice(slug, topic))
-    return tuple(TopicGroup(code, plain, tuple(topics)) for (code, plain), topics in groups.items())
+    groups: dict[tuple[str, str, str], list[TopicChoice]] = {}
+    for code, plain, keywords, slug, topic in rows:
+        groups.setdefault((code, plain, keywords), []).append(TopicChoice(slug, topic))
+    return tuple(
+        TopicGroup(code, plain, tuple(topics), tuple(word for word in keywords.split("|") if word))
+        for (code, plain, keywords), topics in groups.items()
+    )
+
+
+def terms(session: Session, kinds: Iterable[str], lang: str = "id") -> dict[str, tuple[TermChoice, ...]]:
+    """The words of each kind that a form offers, by name, in one statement."""
+    found: dict[str, tuple[TermChoice, ...]] = {kind: () for kind in kinds}
+    rows = session.execute(
+        select(Term.kind, Term.code, label(Term, "label", lang))
+        .where(Term.kind.in_(list(found)), Term.is_current)
+        .order_by(label(Term, "label", lang))
+    )
+    for kind, code, name in rows:
+        found[kind] += (TermChoice(code, name),)
+    return found
+
+
+def wordings(settings: dict[str, Any], lang: str = "id") -> dict[str, Wording]:
+    """What is asked of a person, by purpose, in the newest wording; `settings` are those of `city`."""
+    return {
+        row["purpose"]: Wording(row["version"], label(row, "wording", lang)) for row in settings.get("consents", [])
+    }
 
 
 def kelurahan(session: Session) -> tuple[AreaChoice, ...]:

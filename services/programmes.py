@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Agency, Dimension, Mission, Point, Programme, Submission
+from models.submission import STANDS
 from models.vocabulary import Capacity, Element, Nature, ProgrammeState
 from services import audit, contributions, tables
 from services.contributions import Author, Call, Said
@@ -176,7 +177,7 @@ def _with_verdict(lang: str) -> Select[Any]:
     reviewed = (
         select(func.max(Point.id))
         .join(Submission)
-        .where(Point.programme == Programme.code, Submission.agency == Programme.agency)
+        .where(Point.programme == Programme.code, Submission.agency == Programme.agency, STANDS)
         .scalar_subquery()
     )
     return (
@@ -217,7 +218,7 @@ def loaded(session: Session, author: Author, code: str) -> tuple[int, Said] | No
     point = session.scalar(
         select(Point)
         .join(Submission)
-        .where(Point.programme == code, contributions.is_of(author))
+        .where(Point.programme == code, contributions.is_of(author), STANDS)
         .order_by(Point.id.desc())
         .limit(1)
     )

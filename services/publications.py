@@ -7,7 +7,8 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from models import Chapter, Draft, Finding, Paragraph, Point, Reading, Run, Submission, Theme
-from models.vocabulary import DraftState, Group, RunState
+from models.submission import STANDS
+from models.vocabulary import DraftState, Group, RunState, Visibility
 from services.wording import group_label, mark_cues, reason, theme_name
 
 FITTING = (40, 200)  # letters that can be read at a glance in the largest type
@@ -93,7 +94,7 @@ def _voices(lang: str) -> Select[Any]:
         .join(Reading, Reading.theme_id == Finding.theme_id)
         .join(Point, Point.id == Reading.point_id)
         .join(Submission, Submission.id == Point.submission_id)
-        .where(Finding.run_id == newest, Finding.place.is_not(None))
+        .where(Finding.run_id == newest, Finding.place.is_not(None), STANDS, Submission.visibility != Visibility.TEAM)
         .limit(1)
     )
 
@@ -125,7 +126,8 @@ def _passage(session: Session, theme_id: int, paragraph_id: int | None) -> Passa
         .join(Draft, Draft.id == Paragraph.draft_id)
         .join(Point, Point.paragraph_id == Paragraph.id)
         .join(Reading, Reading.point_id == Point.id)
-        .where(Draft.state == DraftState.PUBLISHED, Reading.theme_id == theme_id)
+        .join(Submission, Submission.id == Point.submission_id)
+        .where(Draft.state == DraftState.PUBLISHED, Reading.theme_id == theme_id, STANDS)
         .group_by(Paragraph.id)
         .order_by(func.coalesce(Paragraph.id == paragraph_id, False).desc(), func.count().desc(), Paragraph.id)
         .limit(1)

@@ -7,12 +7,26 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, delete, exists, func, select
+from sqlalchemy import ColumnElement, String, case, cast, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from analysis import language, pipeline
 from analysis import types as a
-from models import Area, Dimension, Finding, Mission, PlanVersion, Point, PointMission, Reading, Run, Submission, Theme
+from models import (
+    Area,
+    Dimension,
+    Finding,
+    ImportFile,
+    Mission,
+    PlanVersion,
+    Point,
+    PointMission,
+    Reading,
+    Run,
+    Submission,
+    Theme,
+)
+from models.submission import STANDS
 from models.vocabulary import RunState, ThemeState
 from services.errors import NotThisState
 
@@ -41,16 +55,15 @@ def is_due(session: Session, round_id: int) -> bool:
     unread = (
         select(Point.id)
         .join(Submission)
-        .where(Submission.round_id == round_id, ~exists().where(Reading.point_id == Point.id))
+        .where(Submission.round_id == round_id, STANDS, ~exists().where(Reading.point_id == Point.id))
     )
     if session.scalar(unread.limit(1)) is not None:
         return True
     if newest is None:
         return False
-    changed = session.scalar(select(func.max(Theme.changed_at)))
-    loaded = session.scalar(select(func.max(PlanVersion.loaded_at)))
-    rewritten = session.scalar(select(func.max(Point.changed_at)))
-    return max(m for m in (changed, loaded, rewritten, newest) if m is not None) > newest
+    marks = (Theme.changed_at, PlanVersion.loaded_at, Point.changed_at, ImportFile.undone_at)
+    changed = [session.scalar(select(func.max(mark))) for mark in marks]
+    return any(moment > newest for moment in changed if moment is not None)
 
 
 def claim(session: Session, round_id: int, *, now: datetime) -> int | None:
@@ -81,7 +94,7 @@ def gather(session: Session, round_id: int) -> Material:
     rows = session.execute(
         select(Point, Submission.group, Submission.area, Submission.received_at, _speaker())
         .join(Submission)
-        .where(Submission.round_id == round_id)
+        .where(Submission.round_id == round_id, STANDS)
         .order_by(Point.id)
     )
     missions = _missions(session, round_id)
@@ -90,8 +103,9 @@ def gather(session: Session, round_id: int) -> Material:
 
 
 def _speaker() -> ColumnElement[str | None]:
-    """Who spoke, where somebody signed in: an office has one voice, whoever of it wrote."""
-    return func.coalesce("agency:" + Submission.agency, "person:" + cast(Submission.person_id, String))
+    """Who spoke, where it is known: an office has one voice, whoever of it wrote; a chat tells its writers apart."""
+    writer = case((Submission.source_ref.like("@%"), func.substr(Submission.source_ref, 1, 17)))
+    return func.coalesce("agency:" + Submission.agency, "person:" + cast(Submission.person_id, String), writer)
 
 
 def _missions(session: Session, round_id: int) -> dict[int, tuple[str, ...]]:
@@ -184,13 +198,17 @@ def rest() -> None:
 
 
 def store(session: Session, run_id: int, result: a.Analysis, *, now: datetime) -> None:
-    """Write a result in the caller's one transaction: readings replaced, findings added, old findings dropped."""
+    """Write a result in the caller's one transaction: readings replaced, findings added, old findings dropped.
+
+    What was corrected since the run began is left out, its old words with it; the next run reads the new ones.
+    """
     run = session.get_one(Run, run_id)
     if run.state is not RunState.RUNNING:
         raise NotThisState(f"run {run_id} lost its lease")
     themes = _themes_of(session, result, now)
-    _store_readings(session, run_id, result, themes)
-    _store_findings(session, run_id, result, themes)
+    stale = _stale(session, run, result)
+    _store_readings(session, run_id, result, themes, stale)
+    _store_findings(session, run_id, result, themes, stale)
     counts = result.run.counts if isinstance(result.run.counts, dict) else dict(result.run.counts)
     run.received, run.distinct_texts = counts["received"], counts["distinct_texts"]
     run.people_min, run.people_max = counts["people"], counts["people_max"]
@@ -204,6 +222,13 @@ def store(session: Session, run_id: int, result: a.Analysis, *, now: datetime) -
     run.campaigns = [_plain(asdict(c)) for c in result.campaigns]
     old = select(Run.id).order_by(Run.id.desc()).offset(KEPT_RUNS)
     session.execute(delete(Finding).where(Finding.run_id.in_(old)))
+
+
+def _stale(session: Session, run: Run, result: a.Analysis) -> frozenset[int]:
+    """Points that were corrected, came in or were deleted since the run began; an id may have a new owner."""
+    moved = func.coalesce(Point.changed_at, Submission.received_at)
+    settled = select(Point.id).join(Submission).where(moved <= run.started_at)
+    return frozenset(int(reading.id) for reading in result.readings) - set(session.scalars(settled))
 
 
 def _themes_of(session: Session, result: a.Analysis, now: datetime) -> dict[str, int]:
@@ -230,20 +255,14 @@ def _themes_of(session: Session, result: a.Analysis, now: datetime) -> dict[str,
     return {code: t.id for code, t in known.items() if t.state in LIVE}
 
 
-def _store_readings(session: Session, run_id: int, result: a.Analysis, themes: dict[str, int]) -> None:
-    old = {
-        r.point_id: r
-        for r in session.scalars(
-            select(Reading).where(
-                Reading.point_id.in_(
-                    select(Point.id)
-                    .join(Submission)
-                    .where(Submission.round_id == session.get_one(Run, run_id).round_id)
-                )
-            )
-        )
-    }
+def _store_readings(
+    session: Session, run_id: int, result: a.Analysis, themes: dict[str, int], stale: frozenset[int]
+) -> None:
+    points = select(Point.id).join(Submission).where(Submission.round_id == session.get_one(Run, run_id).round_id)
+    old = {r.point_id: r for r in session.scalars(select(Reading).where(Reading.point_id.in_(points)))}
     for reading in result.readings:
+        if int(reading.id) in stale:
+            continue
         row = old.get(int(reading.id)) or Reading(point_id=int(reading.id))
         theme_id = themes.get(reading.theme) if reading.theme else None
         row.run_id, row.language, row.theme_id = run_id, reading.language, theme_id
@@ -258,7 +277,9 @@ def _store_readings(session: Session, run_id: int, result: a.Analysis, themes: d
     session.flush()
 
 
-def _store_findings(session: Session, run_id: int, result: a.Analysis, themes: dict[str, int]) -> None:
+def _store_findings(
+    session: Session, run_id: int, result: a.Analysis, themes: dict[str, int], stale: frozenset[int]
+) -> None:
     ranks = {r.theme: (position, r) for position, r in enumerate(result.ranking, start=1)}
     apart = {d.theme: d for d in result.disagreements}
     for theme in result.themes:
@@ -284,7 +305,7 @@ def _store_findings(session: Session, run_id: int, result: a.Analysis, themes: d
                 stance=_plain(theme.stance),
                 groups=_plain(theme.groups),
                 voices=_plain([asdict(group) for group in said.groups]) if said else [],
-                quotes=[asdict(q) for q in theme.quotes],
+                quotes=[asdict(q) for q in theme.quotes if int(q.id) not in stale],
                 borderline=list(theme.borderline),
                 rank=_plain(asdict(rank)) if rank else {},
             )

@@ -4,10 +4,10 @@ import hashlib
 import hmac
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
-from models import Submission
+from models import PaperForm, Submission
 
 # No vowels (no accidental words), no 0 1 I L O B S Z (misheard or misread).
 LETTERS = "23456789CDFGHJKMNPQRTVWX"
@@ -16,6 +16,7 @@ PIN_DIGITS = 6
 DIGITS = {
     "id": "nol satu dua tiga empat lima enam tujuh delapan sembilan",
     "en": "zero one two three four five six seven eight nine",
+    "jv": "nol siji loro telu papat lima enem pitu wolu sanga",
 }
 SPOKEN = {lang: dict(zip("0123456789", words.split(), strict=True)) for lang, words in DIGITS.items()}
 
@@ -48,10 +49,14 @@ def new_number(prefix: str) -> str:
 
 
 def free_number(session: Session, prefix: str) -> str:
-    """A random receipt number that nobody has yet."""
+    """A random receipt number that nobody has yet, on a printed form neither."""
     while True:
         number = new_number(prefix)
-        if session.scalar(select(Submission.id).where(Submission.receipt_no == number)) is None:
+        taken = union_all(
+            select(Submission.receipt_no).where(Submission.receipt_no == number),
+            select(PaperForm.receipt_no).where(PaperForm.receipt_no == number),
+        )
+        if session.execute(taken).first() is None:
             return number
 
 

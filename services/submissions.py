@@ -1,21 +1,21 @@
-"""Submissions: taken once, receipted, and looked up with number and PIN."""
+"""Submissions: taken once, and receipted with a number and a PIN."""
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models import Dimension, Finding, Paragraph, Point, Reading, Run, Submission, Theme, Topic
-from models.vocabulary import Channel, Group, RunState
+from analysis.mask import mask
+from models import PaperForm, Paragraph, Point, Submission, Topic
+from models.vocabulary import AgeBand, Channel, Experience, Gender, Group, SubmissionState, Visibility
 from services import audit, receipts
-from services.errors import KeyReused, NotFound, RoundClosed, TooManyTries
+from services.errors import KeyReused, NotFound, RoundClosed, SerialUsed, UnknownSerial
 from services.texts import clean
 from services.tongue import label
-from services.wording import theme_name
-
-TRIES, COOL_DOWN = 8, timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,27 @@ class Draft:
     paragraph_id: int | None = None
     seconds_taken: int | None = None
     is_suspect: bool = False
+    # How it came in, where somebody else wrote it down; `dimension` where no topic was named.
+    channel: Channel = Channel.WEB
+    group: Group = Group.CITIZEN
+    dimension: str | None = None
+    serial: str | None = None
+    entry_batch_id: int | None = None
+    meeting_id: int | None = None
+    entered_by: int | None = None
+    # What may be skipped; `held_for` is the reason to hold it for a person, who then reads it or lets it rest.
+    visibility: Visibility = Visibility.UNNAMED
+    affected: tuple[str, ...] = ()
+    constituencies: tuple[str, ...] = ()
+    experience: Experience | None = None
+    age_band: AgeBand | None = None
+    gender: Gender | None = None
+    held_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the receipt page shows."""
+    """What the receipt page shows; the PIN of a printed form stands on its strip alone and is empty here."""
 
     number: str
     pin: str
@@ -44,25 +60,7 @@ class Receipt:
     text: str
     topic_label: str | None
     is_repeat: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PointStatus:
-    """What became of one point; `others` are further submissions that say something similar."""
-
-    text: str
-    topic_label: str | None
-    dimension_label: str | None
-    theme: str | None
-    others: int
-    decided: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    number: str
-    received_at: datetime
-    points: tuple[PointStatus, ...]
+    submission_id: int | None = None
 
 
 def receive(
@@ -88,27 +86,92 @@ def receive(
         if earlier.text != text:
             raise KeyReused(earlier.number)
         return earlier
-    salt = secrets.token_hex(8)
+    slip = _slip(session, draft.serial, prefix, pin)
     row = Submission(
         round_id=round_id,
-        receipt_no=receipts.free_number(session, prefix),
-        pin_salt=salt,
-        pin_hash=receipts.hash_pin(pin, salt),
+        receipt_no=slip.number,
+        pin_salt=slip.salt,
+        pin_hash=slip.pin_hash,
         key_hash=receipts.hash_key(key),
-        group=Group.CITIZEN,
-        channel=Channel.WEB,
+        group=draft.group,
+        channel=draft.channel,
+        serial=draft.serial,
+        entry_batch_id=draft.entry_batch_id,
+        meeting_id=draft.meeting_id,
+        entered_by=draft.entered_by,
         text=text,
         area=draft.area,
         place_note=draft.place_note,
         received_at=now,
         seconds_taken=draft.seconds_taken,
         is_suspect=draft.is_suspect,
+        state=SubmissionState.HELD if draft.held_for else SubmissionState.RECEIVED,
+        held_for=draft.held_for,
+        visibility=_visibility(draft),
+        affected=list(draft.affected),
+        constituencies=list(draft.constituencies),
+        experience=draft.experience,
+        age_band=draft.age_band,
+        gender=draft.gender,
     )
     row.points.append(_point(session, draft, text))
     session.add(row)
-    session.flush()
-    audit.record(session, "submission.receive", "submission", row.id, now=now, channel=Channel.WEB.value)
-    return Receipt(row.receipt_no, pin, receipts.spell(row.receipt_no, lang), now, text, _topic(session, draft, lang))
+    _flush(session, draft.serial)
+    who, channel = draft.entered_by, draft.channel.value
+    audit.record(session, "submission.receive", "submission", row.id, now=now, actor_id=who, channel=channel)
+    return Receipt(
+        number=row.receipt_no,
+        pin="" if draft.serial else pin,
+        spoken=receipts.spell(row.receipt_no, lang),
+        received_at=now,
+        text=text,
+        topic_label=_topic(session, draft, lang),
+        submission_id=row.id,
+    )
+
+
+def _visibility(draft: Draft) -> Visibility:
+    """Of people under 18 no name is kept, so there is none to show."""
+    is_child = draft.age_band is AgeBand.UNDER_18
+    return Visibility.UNNAMED if is_child and draft.visibility is Visibility.NAMED else draft.visibility
+
+
+def personal_kinds(text: str) -> tuple[str, ...]:
+    """What sorts of personal data seem to stand in a text, each once, for a hint before it is sent.
+
+    >>> personal_kinds("Hubungi 0812-0000-0000 atau 0813-0000-0000, RT 02/RW 05")
+    ('phone', 'address')
+    """
+    return tuple(dict.fromkeys(finding.kind for finding in mask(clean(text)).findings))
+
+
+class _Slip(NamedTuple):
+    number: str
+    salt: str
+    pin_hash: str
+
+
+def _slip(session: Session, serial: str | None, prefix: str, pin: str) -> _Slip:
+    """Number and PIN of a sending: those on the strip of its printed form, else new ones."""
+    if serial is None:
+        salt = secrets.token_hex(8)
+        return _Slip(receipts.free_number(session, prefix), salt, receipts.hash_pin(pin, salt))
+    form = session.get(PaperForm, serial)
+    if form is None:
+        raise UnknownSerial(serial)
+    if session.scalar(select(Submission.id).where(Submission.serial == serial)) is not None:
+        raise SerialUsed(serial)
+    return _Slip(form.receipt_no, form.pin_salt, form.pin_hash)
+
+
+def _flush(session: Session, serial: str | None) -> None:
+    """Write it down; of two who type the same serial at once, the second is told."""
+    try:
+        session.flush()
+    except IntegrityError as error:
+        if serial is None:
+            raise
+        raise SerialUsed(serial) from error
 
 
 def _topic(session: Session, draft: Draft, lang: str) -> str | None:
@@ -119,6 +182,7 @@ def _topic(session: Session, draft: Draft, lang: str) -> str | None:
 
 def _point(session: Session, draft: Draft, text: str) -> Point:
     dimension = session.scalar(select(Topic.dimension).where(Topic.slug == draft.topic)) if draft.topic else None
+    dimension = dimension or draft.dimension
     if dimension is None and draft.paragraph_id is not None:
         dimension = session.scalar(select(Paragraph.dimension).where(Paragraph.id == draft.paragraph_id))
     return Point(
@@ -133,15 +197,22 @@ def _point(session: Session, draft: Draft, text: str) -> Point:
 
 def _by_key(session: Session, key: str, lang: str) -> Receipt | None:
     row = session.execute(
-        select(Submission.receipt_no, Submission.received_at, Submission.text, label(Topic, "label", lang))
+        select(
+            Submission.receipt_no,
+            Submission.received_at,
+            Submission.text,
+            Submission.serial,
+            label(Topic, "label", lang),
+        )
         .join(Point, Point.submission_id == Submission.id)
         .outerjoin(Topic, Topic.slug == Point.topic)
         .where(Submission.key_hash == receipts.hash_key(key), Point.position == 1)
     ).first()
     if row is None:
         return None
-    number, received_at, text, topic = row
-    return Receipt(number, receipts.pin_of(key), receipts.spell(number, lang), received_at, text, topic, is_repeat=True)
+    number, received_at, text, serial, topic = row
+    pin = "" if serial else receipts.pin_of(key)
+    return Receipt(number, pin, receipts.spell(number, lang), received_at, text, topic, is_repeat=True)
 
 
 def receipt_of(session: Session, key: str, lang: str = "id") -> Receipt:
@@ -150,55 +221,3 @@ def receipt_of(session: Session, key: str, lang: str = "id") -> Receipt:
     if found is None:
         raise NotFound("no submission with this key")
     return found
-
-
-def look_up(session: Session, typed_number: str, pin: str, *, now: datetime, lang: str = "id") -> Status | None:
-    """The state of a submission, or None where number and PIN do not belong together.
-
-    A wrong PIN and an unknown number give the same answer. Eight wrong PINs close a receipt for ten minutes; the
-    caller must commit also when the answer is None, or the tries are not counted.
-    """
-    row = session.scalar(select(Submission).where(Submission.receipt_no == receipts.tidy_number(typed_number)))
-    if row is None or row.pin_hash is None or row.pin_salt is None:
-        return None
-    if _is_closed(row, now):
-        raise TooManyTries(row.receipt_no)
-    digits = "".join(c for c in pin if c.isdecimal() and c.isascii())
-    if not secrets.compare_digest(receipts.hash_pin(digits, row.pin_salt), row.pin_hash):
-        row.pin_failures, row.pin_failed_at = row.pin_failures + 1, now
-        return None
-    row.pin_failures, row.pin_failed_at = 0, None
-    return Status(row.receipt_no, row.received_at, _points(session, row.id, lang))
-
-
-def _is_closed(row: Submission, now: datetime) -> bool:
-    if row.pin_failed_at is None or row.pin_failures < TRIES:
-        return False
-    if now - row.pin_failed_at < COOL_DOWN:
-        return True
-    row.pin_failures = 0
-    return False
-
-
-def _points(session: Session, submission_id: int, lang: str) -> tuple[PointStatus, ...]:
-    newest = select(func.max(Run.id)).where(Run.state == RunState.DONE).scalar_subquery()
-    rows = session.execute(
-        select(
-            Point.text,
-            label(Topic, "label", lang),
-            label(Dimension, "plain", lang),
-            theme_name(Theme, lang),
-            Finding.received,
-        )
-        .outerjoin(Topic, Topic.slug == Point.topic)
-        .outerjoin(Reading, Reading.point_id == Point.id)
-        .outerjoin(Theme, Theme.id == Reading.theme_id)
-        .outerjoin(Dimension, Dimension.code == func.coalesce(Point.dimension, Theme.dimension))
-        .outerjoin(Finding, (Finding.theme_id == Theme.id) & (Finding.run_id == newest))
-        .where(Point.submission_id == submission_id)
-        .order_by(Point.position)
-    )
-    return tuple(
-        PointStatus(text, topic, dimension, theme, max((received or 1) - 1, 0))
-        for text, topic, dimension, theme, received in rows
-    )

@@ -2,26 +2,39 @@
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from models.vocabulary import LABELS
 from services.errors import UnreadableFile
 from services.texts import is_clean
+from services.tongue import N_
 
 MAX_BYTES, MAX_CELL = 64 * 2**20, 2**20
+# What a spreadsheet makes of "1-4" or "1/5".
+DAY = re.compile(r"(?:\d{4}-\d{2}-\d{2}|\d{1,2}[-/ ][^\W\d]{3,9})$")
 Row = dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """`number` is the row in the file, the header being row 1."""
+    """`number` is the row in the file, the header being row 1; `reason` the sentence in Indonesian.
+
+    `message` and `values` are the same sentence for a page in another language, `column` and `expected` what was
+    looked at and what should stand there.
+    """
 
     number: int
     reason: str
+    message: str = field(default="", compare=False)
+    values: dict[str, Any] = field(default_factory=dict, compare=False)
+    column: str = field(default="", compare=False)
+    expected: str = field(default="", compare=False)
 
 
 @dataclass(slots=True)
@@ -37,6 +50,15 @@ class Report:
 
 class BadRow(ValueError):
     """One row cannot be taken; the text says why, in Indonesian."""
+
+    def __init__(self, message: str, *, column: str = "", expected: str = "", **values: object) -> None:
+        values |= {"column": column} if column else {}
+        super().__init__(message % values if values else message)
+        self.message, self.values, self.column, self.expected = message, values, column, expected
+
+    def at(self, number: int) -> RowError:
+        """The error of the row with this number."""
+        return RowError(number, str(self), self.message, self.values, self.column, self.expected)
 
 
 def read(
@@ -87,7 +109,8 @@ def _numbered(
         if not cells:
             continue
         if len(cells) != len(header):
-            yield number, RowError(number, f"berisi {len(cells)} kolom, seharusnya {len(header)}")
+            message = N_("berisi %(n)s kolom, seharusnya %(width)s")
+            yield number, BadRow(message, n=len(cells), width=len(header)).at(number)
             continue
         yield number, {name: cell for name, cell, wanted in zip(header, cells, is_read, strict=True) if wanted}
 
@@ -96,25 +119,36 @@ def check_clean(row: Row) -> None:
     """Refuse a row with characters that could not be kept."""
     for column, cell in row.items():
         if not is_clean(cell):
-            raise BadRow(f"{column} memuat karakter kendali atau huruf rusak")
+            raise BadRow(N_("%(column)s memuat karakter kendali atau huruf rusak"), column=column)
 
 
 def known(row: Row, column: str, names: Collection[str]) -> str | None:
     """A cell that must name one of `names`; None where it is empty."""
     value = row.get(column, "").strip()
     if value and value not in names:
-        raise BadRow(f"{column} “{value[:40]}” tidak dikenal; yang ada: {', '.join(sorted(names))}")
+        raise unknown(column, value, sorted(names))
     return value or None
 
 
+def unknown(column: str, value: str, names: Iterable[str]) -> BadRow:
+    """The refusal of a cell that names nothing we know."""
+    known = ", ".join(names)
+    message = N_("%(column)s “%(value)s” tidak dikenal; yang ada: %(known)s")
+    return BadRow(message, column=column, expected=known, value=value[:40], known=known)
+
+
 def word(row: Row, column: str, kind: type[StrEnum]) -> Any:
-    """A cell that must be a word of the procedure; None where it is empty or "unspecified"."""
+    """A cell that must be a word of the procedure, or its label; None where it is empty or "unspecified"."""
     value = row.get(column, "").strip()
     if value in ("", "unspecified"):
         return None
-    if value not in list(kind):
-        raise BadRow(f"{column} “{value[:40]}” tidak dikenal; yang ada: {', '.join(kind)}")
-    return kind(value)
+    if value in list(kind):
+        return kind(value)
+    spoken = value.casefold()
+    found = next((w for w in kind if spoken in [label.casefold() for label in LABELS.get(w, ())]), None)
+    if found is None:
+        raise unknown(column, value, kind)
+    return found
 
 
 def number(row: Row, column: str, low: int, high: int) -> int | None:
@@ -123,7 +157,10 @@ def number(row: Row, column: str, low: int, high: int) -> int | None:
     if not value:
         return None
     if not (value.isascii() and value.isdecimal() and len(value) < 10 and low <= int(value) <= high):
-        raise BadRow(f"{column} “{value[:40]}” bukan angka {low} sampai {high}")
+        message = N_("%(column)s “%(value)s” bukan angka %(low)s sampai %(high)s")
+        if DAY.match(value):
+            message = N_("%(column)s “%(value)s” diubah Excel menjadi tanggal, bukan angka %(low)s sampai %(high)s")
+        raise BadRow(message, column=column, expected=f"{low}–{high}", value=value[:40], low=low, high=high)
     return int(value)
 
 

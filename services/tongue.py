@@ -11,7 +11,7 @@ from babel.support import Translations
 from sqlalchemy import func
 from sqlalchemy.orm import QueryableAttribute
 
-from models.vocabulary import LABELS
+from models.vocabulary import JAVANESE, LABELS
 
 SOURCE = "id"
 COMMA = {"id": ",", "jv": ","}
@@ -71,6 +71,8 @@ def word(member: StrEnum, lang: str) -> str:
     >>> word(Group.AGENCY, "en")
     'City agency'
     """
+    if lang == "jv" and member in JAVANESE:
+        return JAVANESE[member]
     return pick(LABELS[member], lang)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from analysis.mask import mask
 from analysis.verdicts import distance
 from models import Agency, Dimension, Point, Programme, Submission
+from models.submission import STANDS
 from models.vocabulary import Group, Verdict
 from services.errors import NotFound
 from services.tongue import label, word
@@ -80,7 +81,7 @@ def _said(session: Session) -> dict[str, list[Row[Any]]]:
             func.count(Point.condition).label("raters"),
         )
         .join(Submission, Submission.id == Point.submission_id)
-        .where(Point.programme.is_not(None))
+        .where(Point.programme.is_not(None), STANDS)
         .group_by(Point.programme, Submission.group, Point.verdict)
     )
     said: dict[str, list[Row[Any]]] = defaultdict(list)
@@ -143,7 +144,7 @@ def reasons(session: Session, code: str, lang: str = "id", *, after: int = 0) ->
         .join(Submission, Submission.id == Point.submission_id)
         .outerjoin(Agency, Agency.code == Submission.agency)
         .outerjoin(Programme, Programme.code == Point.merge_into)
-        .where(Point.programme == code, Point.id > after)
+        .where(Point.programme == code, Point.id > after, STANDS)
         .order_by(Point.id)
         .limit(PAGE + 1)
     ).all()

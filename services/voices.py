@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from models import Dimension, Finding, Point, Reading, Submission, Theme
+from models.submission import STANDS
 from models.vocabulary import Group, ThemeState
 from reports import figures
 from services.tongue import decimal, label, say, word
@@ -175,7 +176,7 @@ def matrix(session: Session, run_id: int, dimensions: list[tuple[str, str]], lan
         .join(Point, Point.id == Reading.point_id)
         .join(Submission, Submission.id == Point.submission_id)
         .outerjoin(Theme, Theme.id == Reading.theme_id)
-        .where(Reading.run_id == run_id)
+        .where(Reading.run_id == run_id, STANDS)
         .group_by(own, Submission.group)
     )
     cells = {(code, group): n for code, group, n in found}

@@ -1,4 +1,5 @@
-// Builds static/ from styles/: the style sheet, its compressed twins, the manifest, and the link that names its hash.
+// Builds static/ from styles/ and scripts/: three sheets and a script, their compressed twins, the manifest, and the
+// links that name their hashes. The desks have a sheet of their own, so that a phone does not carry it.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
@@ -9,22 +10,36 @@ const at = (path) => new URL(path, root);
 const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex");
 const part = JSON.parse(readFileSync(at("node_modules/govuk-frontend/package.json")));
 
-const { css, loadedUrls } = compile(at("styles/urun.scss").pathname, {
-  style: "compressed",
-  loadPaths: [at("node_modules/govuk-frontend/dist").pathname],
-});
-const vendored = loadedUrls.map((url) => url.pathname).filter((path) => path.includes("/govuk-frontend/")).sort();
 const notice = `/*! with parts of govuk-frontend ${part.version}, MIT, see LICENSES.txt */`;
-const sheet = Buffer.from(notice + css.replace(/^\uFEFF/, "") + "\n");
+const from = new Set();
 
-writeFileSync(at("static/urun.css"), sheet);
-writeFileSync(at("static/urun.css.br"), brotliCompressSync(sheet));
-writeFileSync(at("static/urun.css.gz"), gzipSync(sheet, { level: 9 }));
+function sheet(name) {
+  const { css, loadedUrls } = compile(at(`styles/${name}.scss`).pathname, {
+    style: "compressed",
+    loadPaths: [at("node_modules/govuk-frontend/dist").pathname],
+  });
+  const vendored = loadedUrls.map((url) => url.pathname).filter((path) => path.includes("/govuk-frontend/"));
+  vendored.forEach((path) => from.add(path));
+  return Buffer.from((vendored.length ? notice : "") + css.replace(/^\uFEFF/, "") + "\n");
+}
+
+// Without comments and indents; names and line breaks stay, so that the script can still be read where it is served.
+const script = (name) =>
+  Buffer.from(readFileSync(at(`scripts/${name}.js`), "utf8").replace(/^\s*\/\/.*\n/gm, "").replace(/^\s+/gm, ""));
+
+const files = { "urun.css": sheet("urun"), "desk.css": sheet("desks"), "paper.css": sheet("paper"), "keep.js": script("keep") };
+const vendored = [...from].sort();
+for (const [name, content] of Object.entries(files)) {
+  writeFileSync(at(`static/${name}`), content);
+  writeFileSync(at(`static/${name}.br`), brotliCompressSync(content));
+  writeFileSync(at(`static/${name}.gz`), gzipSync(content, { level: 9 }));
+  console.log(`${name} ${content.length} bytes, ${brotliCompressSync(content).length} compressed`);
+}
 writeFileSync(
   at("static/manifest.json"),
   JSON.stringify(
     {
-      files: { "urun.css": { sha256: sha256(sheet) } },
+      files: Object.fromEntries(Object.entries(files).map(([name, content]) => [name, { sha256: sha256(content) }])),
       vendored: [
         {
           name: part.name,
@@ -39,9 +54,12 @@ writeFileSync(
     2,
   ) + "\n",
 );
+
 const [, kepala] = readFileSync(at("styles/_tokens.scss"), "utf8").match(/^\$nila: (#[0-9a-f]{6});/m);
-writeFileSync(
-  at("templates/parts/stylesheet.html"),
-  `<meta name="theme-color" content="${kepala}">\n<link rel="stylesheet" href="{{ url_for('static', filename='urun.css', v='${sha256(sheet).slice(0, 12)}') }}">\n`,
-);
-console.log(`urun.css ${sheet.length} bytes, ${brotliCompressSync(sheet).length} compressed`);
+const address = (name) => `{{ url_for('static', filename='${name}', v='${sha256(files[name]).slice(0, 12)}') }}`;
+const link = (name) => `<link rel="stylesheet" href="${address(name)}">\n`;
+const part_of = (name, content) => writeFileSync(at(`templates/parts/${name}.html`), content);
+part_of("stylesheet", `<meta name="theme-color" content="${kepala}">\n${link("urun.css")}`);
+part_of("desk_stylesheet", link("desk.css"));
+part_of("paper_stylesheet", link("paper.css"));
+part_of("keep", `<script src="${address("keep.js")}" defer></script>\n`);

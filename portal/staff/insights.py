@@ -12,7 +12,7 @@ from models.vocabulary import Group
 from portal import languages
 from portal.access import Permission, may
 from portal.extensions import db
-from services import insights, originals
+from services import data_requests, insights, originals
 from services.errors import NotThisState
 
 door = Blueprint("staff_insights", __name__, url_prefix="/staff")
@@ -28,6 +28,7 @@ def index() -> str:
         groups=insights.by_dimension(db.session(), run, lang) if run else [],
         unplaced=run.unplaced if run else 0,
         campaigns=insights.campaigns(db.session(), run) if run else [],
+        uncounted=data_requests.uncounted(db.session()),
     )
 
 

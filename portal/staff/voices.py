@@ -1,6 +1,7 @@
 """Voices: who says what on each theme, by group, disagreement first; every number opens to the originals."""
 
 import re
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -8,7 +9,7 @@ from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from models.vocabulary import Group
+from models.vocabulary import Channel, Group
 from portal import languages
 from portal.access import Permission, may
 from portal.extensions import db
@@ -42,14 +43,24 @@ def index() -> str:
 
 @door.get("/originals")
 def texts() -> str:
-    """The texts behind one cell of the table of dimensions and groups."""
+    """The texts behind one cell of the table of dimensions and groups, or of dimensions and channels."""
     lang = languages.current()
     dimensions = [*priorities.dimensions(db.session(), lang), voices.across(lang)]
     chosen, group, after = _dimension(dimensions), request.args.get("group", ""), request.args.get("after", "0")
-    if (group and group not in list(Group)) or not after.isdecimal() or len(after) > 18:
+    channel = request.args.get("channel", "")
+    if (group and group not in list(Group)) or (channel and channel not in list(Channel)):
         abort(400)
+    if not after.isdecimal() or len(after) > 18:
+        abort(400)
+    sender, sender_labels = _sender(originals.senders(db.session(), lang))
     shown, cursor = originals.behind(
-        db.session(), after=int(after), group=group or None, dimension=chosen or None, lang=lang
+        db.session(),
+        after=int(after),
+        group=group or None,
+        dimension=chosen or None,
+        lang=lang,
+        channel=channel or None,
+        sender=sender,
     )
     groups = originals.groups(lang)
     return render_template(
@@ -61,7 +72,19 @@ def texts() -> str:
         dimension_label=dict(dimensions).get(chosen),
         group=group,
         group_label=dict(groups).get(group),
+        channel=channel,
+        channel_label=originals.channel_label(channel, lang) if channel else None,
+        sender=asdict(sender),
+        sender_labels=sender_labels,
     )
+
+
+def _sender(known: dict[str, dict[str, str]]) -> tuple[originals.Sender, list[str]]:
+    """What the address asks of the sender, and the words for it; what is not known is refused."""
+    asked = {name: request.args[name] for name in known if request.args.get(name)}
+    if any(value not in known[name] for name, value in asked.items()):
+        abort(400)
+    return originals.Sender(**asked), [known[name][value] for name, value in asked.items()]
 
 
 @door.post("/<int:point_id>/show")

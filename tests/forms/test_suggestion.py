@@ -9,11 +9,16 @@ from forms.suggestion import LONGEST, SHORTEST, SuggestionForm
 TEXT = "Selokan di depan pasar mampet"
 GROUPS = [SimpleNamespace(label="Rob dan bencana", topics=[SimpleNamespace(slug="rob-dan-banjir", label="Rob")])]
 AREAS = [SimpleNamespace(code="tirto", name="Tirto")]
+TERMS = {
+    "affected": [SimpleNamespace(code="fishers", label="Nelayan")],
+    "constituency": [SimpleNamespace(code="elderly", label="Lansia")],
+}
+WORDINGS = {purpose: SimpleNamespace(text=f"Setuju {purpose}") for purpose in ("text", "news", "name")}
 
 
 @pytest.fixture
 def suggest(filled):
-    return lambda **typed: filled(SuggestionForm, (GROUPS, AREAS), **typed)
+    return lambda **typed: filled(SuggestionForm, (GROUPS, AREAS, TERMS, WORDINGS), **typed)
 
 
 def test_the_text_alone_is_enough(suggest):
@@ -42,7 +47,10 @@ def test_characters_are_counted_without_the_spaces_around_and_a_line_break_as_on
     assert suggest(text=text).validate()
 
 
-@pytest.mark.parametrize("name", ["topic", "condition", "importance", "kelurahan"])
+OPTIONAL = ["topic", "condition", "importance", "kelurahan", "visibility", "experience", "age_band", "gender"]
+
+
+@pytest.mark.parametrize("name", [*OPTIONAL, "affected", "constituencies", "purposes"])
 def test_an_unknown_choice_is_told_in_the_readers_language(suggest, name):
     form = suggest(text=TEXT, **{name: "sembilan"})
     assert not form.validate()
@@ -63,3 +71,64 @@ def test_scales_have_a_legend_and_no_empty_hint(suggest):
     html = suggest(text=TEXT).condition()
     assert "govuk-fieldset__legend" in html and "Menurut Anda keadaannya sekarang?" in html
     assert "govuk-hint" not in html and html.count('type="radio"') == 5
+
+
+def test_everything_optional_may_be_left_out_and_no_name_is_asked_for(suggest):
+    form = suggest(text=TEXT)
+    assert form.validate()
+    assert form.visibility.data == "unnamed" and not form.purposes.data
+    assert "checked" not in form.purposes()
+
+
+def test_everything_optional_can_be_said(suggest):
+    form = suggest(
+        text=TEXT,
+        topic="lainnya",
+        affected="fishers",
+        constituencies="elderly",
+        experience="own",
+        age_band="41_59",
+        gender="woman",
+        visibility="team",
+    )
+    assert form.validate(), form.errors
+
+
+GOOD = [
+    {"phone": "0812-0000-0000", "purposes": "news"},
+    {"phone": "+62 812 0000 0000", "purposes": "news"},
+    {"email": "nama@contoh.invalid", "purposes": "news", "name": "Warga"},
+    {"name": "Warga", "purposes": "name", "visibility": "named"},
+    {"phone": "bukan nomor", "name": "Anak", "age_band": "under_18"},
+]
+
+
+@pytest.mark.parametrize("typed", GOOD, ids=str)
+def test_a_contact_with_its_consent_is_taken(suggest, typed):
+    form = suggest(text=TEXT, **typed)
+    assert form.validate(), form.errors
+
+
+BAD = [
+    ({"phone": "0812-0000-0000"}, "purposes", "Kabari saya"),
+    ({"email": "nama@contoh.invalid", "purposes": "name"}, "purposes", "Kabari saya"),
+    ({"purposes": "news"}, "purposes", "Tulis nomor HP atau e-mail"),
+    ({"name": "Warga"}, "purposes", "Centang persetujuan"),
+    ({"visibility": "named", "purposes": "name"}, "name", "Tulis nama"),
+    ({"visibility": "named", "name": "Warga"}, "purposes", "Boleh tampilkan nama saya"),
+    ({"phone": "hubungi saya", "purposes": "news"}, "phone", "tidak terbaca"),
+    ({"phone": "0812", "purposes": "news"}, "phone", "tidak terbaca"),
+    ({"phone": "0" * 31, "purposes": "news"}, "phone", "31 huruf"),
+    ({"email": "nama", "purposes": "news"}, "email", "tidak terbaca"),
+    ({"email": "a@b.id\nBcc: c@d.id", "purposes": "news"}, "email", "tidak terbaca"),
+    ({"email": "a@b.id, c@d.id", "purposes": "news"}, "email", "tidak terbaca"),
+    ({"email": "a@" + "b" * 260 + ".id", "purposes": "news"}, "email", "huruf"),
+    ({"name": "x" * 121, "purposes": "name"}, "name", "121 huruf"),
+]
+
+
+@pytest.mark.parametrize(("typed", "field", "said"), BAD, ids=lambda value: str(value)[:40])
+def test_a_contact_without_its_consent_or_that_cannot_be_read_is_told_beside_its_field(suggest, typed, field, said):
+    form = suggest(text=TEXT, **typed)
+    assert not form.validate()
+    assert said in " ".join(str(message) for message in form.errors[field])

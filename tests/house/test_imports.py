@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-HEAVY = ("joblib", "nltk", "numpy", "scipy", "sklearn")
+HEAVY = ("joblib", "nltk", "numpy", "openpyxl", "scipy", "sklearn")
 START_WEB = f"""
 import sys
 import portal.web

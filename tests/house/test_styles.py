@@ -1,4 +1,4 @@
-"""What is built from styles/ is what is served, and the pages need nothing else."""
+"""What is built from styles/ and scripts/ is what is served, and the pages need nothing else."""
 
 import gzip
 import hashlib
@@ -11,27 +11,47 @@ import pytest
 from tests.conftest import CHECKOUT
 
 SHEET = CHECKOUT / "static" / "urun.css"
+BUILT = sorted(path for path in (CHECKOUT / "static").iterdir() if path.suffix in (".css", ".js"))
+PARTS = sorted((CHECKOUT / "templates" / "parts").glob("*stylesheet.html")) + [
+    CHECKOUT / "templates" / "parts" / "keep.html"
+]
+SCRIPT = re.compile(
+    r"<script src=\"\{\{ url_for\('static', filename='keep\.js', v='[0-9a-f]{12}'\) \}\}\" defer></script>"
+)
 TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
 BORROWED_GREENS = ("#00703c", "#005a30", "#0f7a52", "#0b5c3e", "#002d18")
 
 
-def test_the_manifest_names_the_sheet_as_it_is():
+def test_the_manifest_names_every_built_file_as_it_is():
     manifest = json.loads((CHECKOUT / "static" / "manifest.json").read_text("utf-8"))
-    assert manifest["files"]["urun.css"]["sha256"] == hashlib.sha256(SHEET.read_bytes()).hexdigest()
+    built = {path.name for path in (CHECKOUT / "static").iterdir() if path.suffix in (".css", ".js")}
+    assert manifest["files"].keys() == built >= {"urun.css", "desk.css", "keep.js"}
+    for name, said in manifest["files"].items():
+        assert said["sha256"] == hashlib.sha256((CHECKOUT / "static" / name).read_bytes()).hexdigest(), name
     part = manifest["vendored"][0]
     assert {"name", "version", "licence", "sha256"} <= part.keys()
     assert "Crown Copyright" in (CHECKOUT / "static" / "LICENSES.txt").read_text("utf-8")
 
 
-def test_the_compressed_twins_hold_the_same_sheet():
-    sheet = SHEET.read_bytes()
-    assert brotli.decompress((CHECKOUT / "static" / "urun.css.br").read_bytes()) == sheet
-    assert gzip.decompress((CHECKOUT / "static" / "urun.css.gz").read_bytes()) == sheet
+@pytest.mark.parametrize("path", BUILT, ids=lambda path: path.name)
+def test_the_compressed_twins_hold_the_same(path):
+    assert brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()) == path.read_bytes()
+    assert gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes()) == path.read_bytes()
 
 
-def test_a_page_links_the_sheet_by_its_content():
-    link = (CHECKOUT / "templates" / "parts" / "stylesheet.html").read_text("utf-8")
-    assert hashlib.sha256(SHEET.read_bytes()).hexdigest()[:12] in link
+@pytest.mark.parametrize("path", BUILT, ids=lambda path: path.name)
+def test_a_page_links_what_is_built_by_its_content(path):
+    links = "".join(part.read_text("utf-8") for part in PARTS)
+    assert f"filename='{path.name}', v='{hashlib.sha256(path.read_bytes()).hexdigest()[:12]}'" in links
+
+
+def test_the_script_is_small_asks_no_other_address_and_keeps_the_text_alone():
+    script = (CHECKOUT / "static" / "keep.js").read_text("utf-8")
+    assert len(script.encode()) <= 10_000
+    assert re.findall(r"fetch\(([^,)]*)", script) == ["form.dataset.probe"]
+    assert not re.search(r"https?:|innerHTML|eval|document\.write|sessionStorage|cookie|import\(", script)
+    assert set(re.findall(r"setItem\((\w+)", script)) == {"PLACE", "SHARED"}
+    assert "text: area.value" in script and "FormData" not in script
 
 
 def test_the_sheet_is_light_and_fetches_nothing():
@@ -46,7 +66,7 @@ def test_no_green_of_another_government_is_left():
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(CHECKOUT / "templates")))
 def test_a_template_has_no_style_no_script_and_no_outside_address(path):
-    source = path.read_text("utf-8")
+    source = SCRIPT.sub("", path.read_text("utf-8")) if path.name == "keep.html" else path.read_text("utf-8")
     assert not re.search(r"\sstyle=|<style|<script|\son[a-z]+=|https?://", source)
 
 

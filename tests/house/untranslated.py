@@ -57,7 +57,7 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = dict(attrs)
         names = list(SPOKEN_ATTRIBUTES)
-        if tag == "button" or facts.get("type") in ("submit", "button", "reset"):
+        if tag == "input" and facts.get("type") in ("submit", "button", "reset"):  # a button shows its content
             names.append("value")
         self.bare += [f"{name}={facts[name]}" for name in names if is_bare(facts.get(name) or "")]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.journeys.site import Site
+from tests.journeys.statement import Statement
 
 
 @pytest.fixture(scope="session")
@@ -10,3 +11,11 @@ def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("site"))
     yield site
     site.stop()
+
+
+@pytest.fixture(scope="session")
+def statement():
+    """What this run finds, for the accessibility statement; written down only when the run is asked to."""
+    found = Statement()
+    yield found
+    found.write()

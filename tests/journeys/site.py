@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -69,5 +70,9 @@ def sign_in(page: Page, site: Site, who: str) -> None:
     expect(page).not_to_have_url(re.compile("/masuk"))
 
 
-def find_violations(page: Page) -> list[str]:
-    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in Axe().run(page).response["violations"]]
+def find_violations(page: Page, statement: Any = None) -> list[str]:
+    """What axe finds on a page; a statement notes which axe it was."""
+    found = Axe().run(page).response
+    if statement is not None:
+        statement.note_axe(found)
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]}" for v in found["violations"]]

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.site import find_violations
+from tests.journeys.statement import EVERYWHERE
 
 PARAGRAPH = "/naskah/paragraf/46/komentar"  # P-DIS-04 of the demonstration
 PAGES = {
@@ -23,46 +24,64 @@ PAGES = {
     ),
     "akademisi": ("/akademisi/", "/akademisi/bidang/DIS", "/naskah/1/7", PARAGRAPH),
     "dpupr": ("/perangkat-daerah/", "/perangkat-daerah/program/PRG-32", "/perangkat-daerah/bidang/DIS"),
+    "petugas": ("/petugas/",),
+    "privasi": ("/staff/requests",),
     "ketua": (
         "/staff/",
         "/staff/themes/1",
         "/staff/voices",
         "/staff/voices/originals?dimension=DIS&group=citizen",
+        "/staff/representation",
         "/staff/priorities",
         "/staff/priorities/figures",
         "/staff/priorities/summary",
+        "/staff/held/",
+        "/staff/held/?rest=1",
         "/staff/programmes/",
         "/staff/programmes/PRG-28",
         "/staff/drafts/",
         "/staff/drafts/1/7",
+        "/staff/channels",
+        "/staff/voices/originals?channel=paper",
+        "/staff/papers",
+        "/staff/meetings",
+        "/staff/imports/",
+        "/staff/rounds/",
+        "/staff/rounds/new",
+        "/staff/rounds/1",
+        "/staff/rounds/1/extend",
+        "/staff/people/",
     ),
+    "admin": ("/staff/people/", "/staff/people/invite", "/staff/people/2"),
 }
 READERS = [(who, width) for who in PAGES for width in (320, 1280)]
 
 
 @pytest.mark.parametrize(("who", "width"), READERS, ids=[f"{who or 'anyone'}-{width}" for who, width in READERS])
-def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(browser, site, who, width):
+def test_axe_finds_nothing_and_no_page_is_wider_than_its_screen(browser, site, statement, who, width):
     page = site.page(browser, who, width)
     outside = []
     page.on("request", lambda request: outside.append(request.url) if site.address not in request.url else None)
     found = {}
     for path in PAGES[who]:
         assert page.goto(site.address + path).status == 200, path
-        found[path] = find_violations(page) + faults(page, width)
+        found[path] = find_violations(page, statement) + faults(page, width)
+        statement.note(who, path, page, found[path], *EVERYWHERE)
     page.context.close()
     assert {path: v for path, v in found.items() if v} == {}
     assert [url for url in outside if not url.startswith("data:")] == []
 
 
 @pytest.mark.parametrize("who", PAGES)
-def test_the_english_pages_are_as_sound(browser, site, who):
+def test_the_english_pages_are_as_sound(browser, site, statement, who):
     page = site.page(browser, who, 320)
     page.goto(site.address + "/?lang=en")
     found = {}
     for path in PAGES[who]:
         page.goto(site.address + path)
         assert page.locator("html").get_attribute("lang") == "en"
-        found[path] = find_violations(page) + faults(page, 320)
+        found[path] = find_violations(page, statement) + faults(page, 320)
+        statement.note(who, path, page, found[path], *EVERYWHERE)
     page.context.close()
     assert {path: v for path, v in found.items() if v} == {}
 

@@ -2,7 +2,6 @@
 
 import re
 import time
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -142,18 +141,3 @@ def test_groups_of_choices_have_their_legends_and_an_error_leads_to_its_field(pa
     assert page.evaluate("document.activeElement.name") == "text"
     described = page.get_by_role("textbox", name="Ceritakan masalah atau usul Anda")
     assert "error" in (described.get_attribute("aria-describedby") or "")
-
-
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc")
-def test_the_site_at_rest_stays_under_350_mb(site):
-    family = [site.process.pid]
-    for status in Path("/proc").glob("[0-9]*/status"):
-        try:
-            text = status.read_text()
-        except OSError:
-            continue
-        if f"PPid:\t{site.process.pid}\n" in text:
-            family.append(int(status.parent.name))
-    resident = {pid: int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) for pid in family}
-    print(f"at rest: {sum(resident.values()) / 1000:.0f} MB in {len(family)} processes")
-    assert len(family) == 3 and sum(resident.values()) <= 350_000

@@ -52,22 +52,22 @@ def rows(query):
 
 
 def test_a_mission_moves_to_its_own_table_and_comes_back(site):
-    upgrade(directory=DIRECTORY)
+    upgrade(directory=DIRECTORY, revision="0002")
     assert rows("SELECT point_id, mission FROM point_mission") == [(1, "4")]
     downgrade(directory=DIRECTORY, revision="0001")
     assert rows("SELECT id, mission FROM point ORDER BY id") == [(1, "4"), (2, None)]
 
 
 def test_what_stands_on_a_rebuilt_table_is_still_there(site):
-    for move in (lambda: upgrade(directory=DIRECTORY), lambda: downgrade(directory=DIRECTORY, revision="0001")):
-        move()
+    for move, revision in ((upgrade, "0002"), (downgrade, "0001")):
+        move(directory=DIRECTORY, revision=revision)
         assert rows("SELECT point_id, masked_text FROM reading") == [(1, "pompa mati")]
         assert rows("SELECT paragraph_ref FROM point WHERE id = 1") == [("P-DIS-04",)]
         assert rows("PRAGMA foreign_key_check") == []
 
 
 def test_foreign_keys_are_on_again_after_a_migration(site):
-    upgrade(directory=DIRECTORY)
+    upgrade(directory=DIRECTORY, revision="0002")
     assert rows("PRAGMA foreign_keys") == [(1,)]
 
 
@@ -78,6 +78,6 @@ def test_a_reference_that_leads_nowhere_undoes_the_migration_whole(site):
         driver.execute("UPDATE point SET mission = '99' WHERE id = 1")
         driver.execute("PRAGMA foreign_keys=on")
     with pytest.raises(SystemExit):
-        upgrade(directory=DIRECTORY)
+        upgrade(directory=DIRECTORY, revision="0002")
     assert rows("SELECT version_num FROM alembic_version") == [("0001",)]
     assert rows("SELECT name FROM sqlite_master WHERE name = 'point_mission'") == []

@@ -14,19 +14,46 @@ ROOT = Path(__file__).resolve().parents[2]
 PLAN, DEMO = ROOT / "plan", ROOT / "demo"
 
 COLUMNS = {
-    "dimensions": "code,label_id,label_en,plain_id,plain_en,short_id,short_en,state,position,keywords",
-    "topics": "slug,dimension,label_id,label_en,position",
-    "areas": "code,kind,name,parent,aliases",
+    "dimensions": "code,label_id,label_en,plain_id,plain_en,plain_jv,short_id,short_en,state,position,keywords",
+    "topics": "slug,dimension,label_id,label_en,label_jv,position",
+    "areas": "code,kind,name,parent,aliases,population",
     "missions": "code,label_id,label_en,dimensions,note",
     "frameworks": "framework,code,label_id,label_en,source",
     "agencies": "code,name,note",
-    "terms": "kind,code,label_id,label_en,meaning_id,meaning_en",
+    "terms": "kind,code,label_id,label_en,label_jv,meaning_id,meaning_en",
+    "consents": "version,purpose,wording_id,wording_en,wording_jv",
     "themes": "code,dimension,label_id,label_en,include,exclude,keywords",
+    "targets": "kind,code,least,note_id,note_en",
     "criteria": "code,weight,label_id,label_en,meaning_id,meaning_en",
+    "calendar": "name_id,name_en,from,to,source",
 }
-KEYS = {"topics": ("slug",), "frameworks": ("framework", "code"), "terms": ("kind", "code")}
+KEYS = {
+    "topics": ("slug",),
+    "calendar": ("name_id",),
+    "consents": ("version", "purpose"),
+    "frameworks": ("framework", "code"),
+} | dict.fromkeys(("terms", "targets"), ("kind", "code"))
 WORDS = {
     "group": {"citizen", "academic", "agency", "business", "community", "media"},
+    "affected": {"children", "elderly", "women", "disability", "fishers", "labour", "traders", "everyone"},
+    "constituency": {
+        "women",
+        "disability",
+        "elderly",
+        "youth",
+        "fishers",
+        "labour",
+        "traders",
+        "poor",
+        "leaders",
+        "ngo",
+        "academia",
+        "business_world",
+        "agencies",
+        "council",
+        "security",
+        "press",
+    },
     "element": {"superstructure", "infrastructure", "structure"},
     "nature": {"digital", "non_digital", "both"},
     "decision": {
@@ -102,7 +129,9 @@ def test_keys_are_unique(name):
 def test_every_label_stands_in_both_languages(name):
     for row in plan(name):
         for column in row:
-            if column.startswith(("label_", "plain_", "short_", "meaning_")):
+            # only what citizens meet has to be there in Javanese
+            is_met = name != "terms" or row["kind"] in ("affected", "constituency")
+            if column.startswith(("label_", "plain_", "short_", "meaning_")) and (is_met or column != "label_jv"):
                 assert row[column], (name, column, row)
 
 
@@ -191,11 +220,34 @@ def test_a_cue_word_that_stands_everywhere_says_nothing(name):
     assert [cue for cue, times in owners.items() if times > 2] == []
 
 
+def test_the_calendar_names_ramadan_and_lebaran_of_every_year_until_2030():
+    rows = plan("calendar")
+    for year in range(2026, 2031):
+        begin = {row["name_en"].split()[0] for row in rows if row["from"].startswith(str(year))}
+        assert begin == {"Ramadan", "Lebaran"}, year
+    for row in rows:
+        assert 7 <= (date.fromisoformat(row["to"]) - date.fromisoformat(row["from"])).days <= 30, row
+        assert "check the ministry's decree" in row["source"]
+
+
 def test_terms_are_the_words_of_the_procedure():
     found = {}
     for row in plan("terms"):
         found.setdefault(row["kind"], set()).add(row["code"])
     assert found == WORDS
+
+
+def test_every_purpose_has_a_wording_in_three_languages_and_none_is_long():
+    rows = plan("consents")
+    assert {row["purpose"] for row in rows} == {"text", "news", "name"}
+    for row in rows:
+        for language in ("id", "en", "jv"):
+            assert 5 <= len(row[f"wording_{language}"].split()) <= 60, row
+
+
+def test_a_workshop_of_two_hundred_behind_one_address_passes():
+    floods = city()["floods"]
+    assert floods["address"] >= 250 and floods["whole"] > floods["address"] > floods["suspects"]
 
 
 def test_weights_are_positive_and_sum_to_a_hundred():
@@ -252,3 +304,23 @@ def test_the_demo_and_the_plan_agree_on_areas_and_themes():
     places = {(r["name"], names[r["parent"]]) for r in plan("areas") if r["kind"] == "kelurahan"}
     assert {(r["kelurahan"], r["kecamatan"]) for r in table(DEMO / "kelurahan.csv")} == places
     assert {r["code"] for r in table(DEMO / "themes.csv")} == values("themes", "code")
+
+
+def test_a_population_is_a_whole_number_or_not_known():
+    assert all(re.fullmatch(r"|[1-9]\d*", row["population"]) for row in plan("areas"))
+    assert not any(row["population"] for row in plan("areas") if row["kind"] == "kecamatan")
+
+
+def test_targets_name_only_what_the_plan_holds():
+    terms = {kind: {row["code"] for row in plan("terms") if row["kind"] == kind} for kind in ("group", "constituency")}
+    known = {
+        **terms,
+        "kelurahan": values("areas", "code"),
+        "academic_dimension": values("dimensions", "code"),
+        "agency": values("agencies", "code"),
+        "women": {"percent"},
+        "meeting": set(),
+    }
+    for row in plan("targets"):
+        assert row["code"] in known[row["kind"]] | {"each"}, row
+        assert int(row["least"]) > 0 and (row["kind"] != "women" or int(row["least"]) <= 100), row

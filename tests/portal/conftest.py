@@ -20,7 +20,15 @@ from portal.worker import Worker
 from services import drafts, imports, plans, programmes
 
 PASSWORD = "kata-sandi-contoh-1"
-PERSONS = (("lead", None), ("reviewer", None), ("academic", None), ("agency", "dpupr"))
+PERSONS = (
+    ("administrator", None),
+    ("lead", None),
+    ("reviewer", None),
+    ("academic", None),
+    ("officer", None),
+    ("privacy", None),
+    ("agency", "dpupr"),
+)
 
 
 @pytest.fixture(scope="session")

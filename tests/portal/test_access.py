@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from flask_migrate import upgrade
 from flask_security import hash_password
 from sqlalchemy import select
 
-from models import Programme, Theme
+from models import Invitation, Programme, Round, Theme
 from models.vocabulary import Group, PointType, ThemeState, Verdict
 from portal import access, create_app
 from portal.access import ROUTES, Permission, Route, Thing, Unlisted
@@ -22,6 +22,7 @@ from portal.config import ROOT, Settings
 from portal.extensions import db, people
 from services import accounts, comments, contributions, drafts, paragraphs, plans, programmes
 from services.contributions import Author, Call, Said
+from tests.portal import on_import, on_paper, on_request
 from tests.portal.conftest import hidden, read
 
 DEMO = ROOT / "demo"
@@ -34,9 +35,13 @@ VISITORS = {
     "agency": ("agency", "dpupr"),
     "colleague": ("agency", "dpupr"),
     "other_agency": ("agency", "dinkominfo"),
+    "officer": ("officer", None),
+    "other_officer": ("officer", None),
     "reviewer": ("reviewer", None),
     "analyst": ("analyst", None),
     "lead": ("lead", None),
+    "administrator": ("administrator", None),
+    "privacy": ("privacy", None),
     "disabled": ("lead", None),
 }
 # Whose things a visitor may open as their own.
@@ -52,7 +57,9 @@ class World:
     cookies: dict[str, str]
     things: dict[Thing, dict[str, dict[str, object]]] = field(default_factory=dict)
     comments: dict[str, int] = field(default_factory=dict)
+    rounds: dict[str, int] = field(default_factory=dict)
     opinions: dict[str, int] = field(default_factory=dict)
+    piles: dict[str, int] = field(default_factory=dict)
     database: Path = Path()
 
     def client(self, visitor: str) -> FlaskClient:
@@ -118,8 +125,10 @@ def fill(built: World, persons) -> None:
         built.comments[name] = comments.add(session, author, shown, said, call=call, key=f"k-{name}", now=now)
         opinion = Said(text="Pompa sering mati.", dimension="DIS", point_type=PointType.PROBLEM)
         built.opinions[name] = contributions.add(session, author, opinion, call=call, key=f"o-{name}", now=now)
+    built.rounds = {"open": plans.current_round(session, now=now)[0], "over": a_round_that_is_over(session, now)}
     theme, other = session.scalars(select(Theme).where(Theme.state == ThemeState.ACTIVE).limit(2))
     other.state = ThemeState.PROPOSED
+    built.piles = on_paper.piles(session, persons, built.rounds["open"], now)
     built.things = {
         Thing.NOTHING: {"there": {}},
         Thing.PUBLISHED_DRAFT: states({"number": 1, "position": 1}, {"number": 2, "position": 1}, {"number": 9}),
@@ -131,10 +140,36 @@ def fill(built: World, persons) -> None:
             "spent": {"theme_id": theme.id},
             "missing": {"theme_id": 10**9},
         },
+        Thing.AREA: {"there": {"code": "krapyak"}, "missing": {"code": "33.75.01"}},
         Thing.PROGRAMME: {"there": {"code": "PRG-32"}, "missing": {"code": "PRG-99"}},
         Thing.DRAFT: {"there": {"number": 1}, "also there": {"number": 2}, "missing": {"number": 9}},
         Thing.UNPUBLISHED_DRAFT: {"there": {"number": 2}, "spent": {"number": 1}, "missing": {"number": 9}},
         Thing.POINT: {"there": {"point_id": built.comments["academic"]}, "missing": {"point_id": 10**9}},
+        Thing.ROUND: {"there": {"round_id": built.rounds["open"]}, "missing": {"round_id": 10**9}},
+        Thing.OPEN_ROUND: {
+            "there": {"round_id": built.rounds["open"]},
+            "spent": {"round_id": built.rounds["over"]},
+            "missing": {"round_id": 10**9},
+        },
+        Thing.PERSON: {"there": {"person_id": persons["reviewer"].id}, "missing": {"person_id": 10**9}},
+        Thing.ACTIVE_PERSON: {
+            "there": {"person_id": persons["reviewer"].id},
+            "spent": {"person_id": persons["disabled"].id},
+            "missing": {"person_id": 10**9},
+        },
+        Thing.INACTIVE_PERSON: {
+            "there": {"person_id": persons["disabled"].id},
+            "spent": {"person_id": persons["reviewer"].id},
+            "missing": {"person_id": 10**9},
+        },
+        Thing.OPEN_INVITATION: {
+            "there": {"invitation_id": an_invitation(session, now, "terbuka@demo.example")},
+            "spent": {"invitation_id": an_invitation(session, now, "batal@demo.example", is_open=False)},
+            "missing": {"invitation_id": 10**9},
+        },
+        **on_paper.things(session, built.piles, built.rounds["open"], now),
+        **on_request.things(session, persons, built.rounds["open"], now),
+        **on_import.things(session, built.database.parent / "imports", built.rounds["open"], now),
         Thing.INVITATION: {"there": {"token": invitation(session, now)}, "missing": {"token": "tidak-ada"}},
     }
 
@@ -145,6 +180,25 @@ def states(there, unpublished, missing):
 
 def author_of(person) -> Author:
     return Author(person.id, Group.AGENCY if person.agency else Group.ACADEMIC, "", None, person.agency)
+
+
+def a_round_that_is_over(session, now) -> int:
+    """Like the one that is open, long ago."""
+    like = session.scalars(select(Round)).first()
+    values = {c.name: getattr(like, c.name) for c in Round.__table__.columns if c.name not in ("id", "code")}
+    times = {"opens_at": now - timedelta(days=900), "closes_at": now - timedelta(days=870)}
+    row = Round(code="lama", **values | times)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def an_invitation(session, now, email, *, is_open=True) -> int:
+    accounts.invite(session, email, "reviewer", now=now)
+    row = session.scalars(select(Invitation).where(Invitation.email == email)).one()
+    if not is_open:
+        accounts.revoke(session, row.id, now=now)
+    return row.id
 
 
 def invitation(session, now) -> str:
@@ -166,6 +220,11 @@ def cases(world: World, route: Route, visitor: str) -> dict[str, tuple[dict[str,
         codes = dict(db.session.execute(select(Programme.agency, Programme.code)).all())
         foreign = {f"of {name}": ({"code": code}, GONE) for name, code in codes.items() if name != agency}
         return {"own": ({"code": codes[agency]}, OK), "missing": ({"code": "PRG-99"}, GONE), **foreign}
+    if route.thing is Thing.OWN_PILE:
+        mine = visitor if visitor in world.piles else "officer"
+        others = {name: i for name, i in world.piles.items() if name not in (mine, "empty")}
+        foreign = {f"of {name}": ({"batch_id": i}, GONE) for name, i in others.items()}
+        return {"own": ({"batch_id": world.piles[mine]}, OK), "missing": ({"batch_id": 10**9}, GONE), **foreign}
     right = {"there": OK, "also there": OK, "unpublished": GONE, "missing": GONE, "spent": SPENT}
     return {state: (address, right[state]) for state, address in world.things[route.thing].items()}
 
@@ -232,7 +291,7 @@ def path_of(app: Flask, rule, address) -> str:
 
 
 def test_every_kind_of_thing_in_the_table_has_its_cases(world):
-    own = {Thing.OWN_COMMENT, Thing.OWN_OPINION, Thing.OWN_PROGRAMME}
+    own = {Thing.OWN_COMMENT, Thing.OWN_OPINION, Thing.OWN_PROGRAMME, Thing.OWN_PILE}
     assert {route.thing for route in ROUTES.values()} - own <= world.things.keys()
 
 

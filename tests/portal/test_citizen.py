@@ -34,7 +34,7 @@ def test_a_suggestion_gets_a_receipt_that_opens_its_status(app, client):
     assert re.fullmatch(r"PKL-[2-9C-X]{4}-\d\d", number) and re.fullmatch(r"\d{3} \d{3}", pin)
     other = app.test_client()
     page = hidden(other.get("/masukan/status").text)
-    status = other.post("/masukan/status", data=page | {"receipt_no": number, "pin": pin})
+    status = other.post("/masukan/status", data=page | {"receipt_no": number, "pin": pin}, follow_redirects=True)
     assert status.status_code == 200 and TEXT in status.text
 
 
@@ -136,7 +136,7 @@ def test_the_status_tells_the_theme_once_it_was_read(app, client, settings, exam
     number, pin = receipt_of(answer.text)
     assert read(settings) == 1
     page = hidden(client.get("/masukan/status").text)
-    status = client.post("/masukan/status", data=page | {"receipt_no": number, "pin": pin})
+    status = client.post("/masukan/status", data=page | {"receipt_no": number, "pin": pin}, follow_redirects=True)
     assert "Rob dan banjir" in status.text
 
 

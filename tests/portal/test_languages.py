@@ -6,6 +6,9 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from babel.support import Translations
 from flask import render_template
 from flask_babel import force_locale
 from flask_security.utils import get_message
@@ -15,13 +18,14 @@ from werkzeug.datastructures import MultiDict
 from wtforms import RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length
 
-from models import Person
+from models import Person, Round
 from portal import dates, languages
 from portal.extensions import db
 from tests.portal.conftest import hidden, sign_in
 from tests.portal.leftovers import indonesian, left_in
 
-LEAVES = ("security.logout",)
+# The one signs out, the other is print in the language of its people.
+LEAVES = ("security.logout", "staff_papers.blank")
 EVENING = datetime(2026, 12, 15, 11, 42, tzinfo=UTC)
 
 
@@ -48,7 +52,7 @@ def test_english_is_shown_when_asked_for_and_kept(client):
     assert said_language(client.get("/?lang=id")) == "id" and said_language(client.get("/")) == "id"
 
 
-@pytest.mark.parametrize("asked", ["", "xx", "jv", "EN", "en_GB", "../en", "en&lang=id", "id;en", "%00"])
+@pytest.mark.parametrize("asked", ["", "xx", "su", "JV", "EN", "en_GB", "../en", "en&lang=id", "id;en", "%00"])
 def test_an_unknown_language_changes_nothing(client, asked):
     answer = client.get(f"/?lang={asked}" if "&" not in asked else f"/?lang=xx&{asked}")
     assert said_language(answer) == "id"
@@ -68,7 +72,7 @@ def ways(page: str) -> list[str]:
 
 def test_the_switch_keeps_the_page_and_what_was_asked_of_it(client):
     page = client.get("/masukan/baru?bidang=DIS&x=1%262&x=3&lang=xx").text
-    assert ways(page) == [f"?bidang=DIS&x=1%262&x=3&lang={code}" for code in ("id", "en")]
+    assert ways(page) == [f"?bidang=DIS&x=1%262&x=3&lang={code}" for code in ("id", "en", "jv")]
     assert re.search(r'lang="id" hreflang="id" aria-current="true">ID<span[^>]*>: Bahasa Indonesia<', page)
     followed = client.get("/masukan/baru" + ways(page)[1])
     assert re.search(r'lang="en" hreflang="en" aria-current="true">EN', followed.text)
@@ -115,6 +119,7 @@ def test_what_is_not_a_page_has_no_language(client):
     [
         ("id", "Selasa, 15 Desember 2026", "Selasa, 15 Desember 2026, 18.42 WIB", "1,5"),
         ("en", "Tuesday, 15 December 2026", "Tuesday, 15 December 2026, 18:42 WIB", "1.5"),
+        ("jv", "Selasa, 15 Desember 2026", "Selasa, 15 Desember 2026, 18.42 WIB", "1,5"),
     ],
 )
 def test_days_and_numbers_follow_the_language_on_the_citys_clock(app, lang, day, moment, half):
@@ -129,6 +134,12 @@ def test_every_language_that_is_offered_has_a_clock_and_a_decimal_sign():
 def test_a_day_begins_on_the_citys_clock(app):
     with app.test_request_context("/?lang=en"):
         assert dates.day(datetime(2026, 12, 15, 17, 0, tzinfo=UTC)) == "Wednesday, 16 December 2026"
+
+
+def test_the_days_of_the_week_are_said_as_in_pekalongan(app):
+    with app.test_request_context("/?lang=jv"):
+        week = [dates.day(EVENING.replace(day=day)).partition(",")[0] for day in range(14, 21)]
+    assert week == ["Senen", "Selasa", "Rebo", "Kemis", "Jemuwah", "Setu", "Minggu"]
 
 
 def test_outside_a_request_the_language_is_that_of_the_sources(app):
@@ -160,6 +171,12 @@ class Probe(FlaskForm):
             "Tulis sedikitnya 2 huruf.",
         ),
         ("en", "Not a valid choice.", "This field is required.", "Field must be at least 2 characters long."),
+        (
+            "jv",
+            "Pilihan iki ora kita kenal. Pilihen siji saka daftare.",
+            "Isian iki perlu diisi.",
+            "Tulisen paling sithik 2 aksara.",
+        ),
     ],
 )
 def test_the_form_librarys_own_messages_follow_the_language(app, lang, choice, required, short):
@@ -248,3 +265,76 @@ def test_a_theme_and_a_receipt_speak_english_too(client, examples):
     sign_in(client)
     patterns = indonesian()
     assert left_in(receipt, patterns) | left_in(client.get("/staff/themes/1").text, patterns) == set()
+
+
+def on_the_path(client) -> Iterator[tuple[str, str]]:
+    """Every page between the front page and the answer, in Javanese, with the errors of its forms."""
+    client.get("/?lang=jv")
+    for path in ("/", "/cara-menghitung", "/data-pribadi", "/aksesibilitas", "/masukan/status", "/tidak-ada"):
+        yield path, client.get(path).text
+    page = client.get("/masukan/baru").text
+    yield "/masukan/baru", page
+    yield "too short", client.post("/masukan/baru", data=hidden(page) | {"text": "rob"}).text
+    sent = client.post("/masukan/baru", data=hidden(page) | {"text": "Lampu jalan di gang kami mati terus."})
+    yield "receipt", client.get(sent.location).text
+    facts = hidden(client.get("/masukan/status").text)
+    yield "no pin", client.post("/masukan/status", data=facts).text
+    yield "wrong pin", client.post("/masukan/status", data=facts | {"receipt_no": "PKL-7K3M-92", "pin": "000000"}).text
+
+
+def test_no_page_on_a_citizens_path_speaks_indonesian_to_a_javanese_reader(client, examples):
+    patterns, found = indonesian("jv"), {}
+    for path, page in on_the_path(client):
+        assert '<html lang="jv">' in page, path
+        found[path] = sorted(left_in(page, patterns, "jv"))
+    assert len(found) > 9 and {path: left for path, left in found.items() if left} == {}
+
+
+def test_topics_fields_and_the_round_are_said_in_javanese(client):
+    client.get("/?lang=jv")
+    home, form = client.get("/").text, client.get("/masukan/baru").text
+    assert "Program ing pitung bidang" in home and "Uwuh lan kali" in home
+    assert "Wit-witan lan bakau" in form and "Pilihna wae" in form
+
+
+def test_a_round_whose_indonesian_a_person_changed_is_no_longer_said_in_javanese(app, client):
+    with app.app_context():
+        for row in db.session().scalars(select(Round)):
+            row.open_id = "Enam bidang saja"
+        db.session.commit()
+    home = client.get("/?lang=jv").text
+    assert "Enam bidang saja" in home and "Program ing pitung bidang" not in home and "Visi lan misi" in home
+
+
+@pytest.mark.parametrize("path", ["/masuk", "/staff/", "/meja"])
+def test_javanese_is_neither_offered_nor_spoken_beside_a_citizens_path(client, path):
+    client.get("/?lang=jv")
+    sign_in(client)
+    client.get("/?lang=jv")
+    answer = client.get(path, follow_redirects=True)
+    assert said_language(answer) == "id" and "lang=jv" not in "".join(ways(answer.text))
+    assert said_language(client.get("/")) == "jv"
+
+
+def test_a_javanese_page_says_that_no_native_speaker_has_read_it_and_others_do_not(client):
+    words = "durung dipriksa penutur asli"
+    assert words in client.get("/?lang=jv").text
+    assert words not in client.get("/?lang=id").text and "native speaker" not in client.get("/?lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("named", "name"),
+    [
+        ("FULL NAME <EMAIL@ADDRESS>", None),
+        ("", None),
+        ("<siti@contoh.example>", None),
+        ("Siti Contoh <siti@contoh.example>", "Siti Contoh"),
+        ("Siti Contoh", "Siti Contoh"),
+    ],
+)
+def test_a_name_in_the_head_of_the_catalogue_is_its_reviewer(tmp_path, named, name):
+    file = tmp_path / "messages.mo"
+    with file.open("wb") as out:
+        write_mo(out, Catalog(locale="jv", last_translator=named))
+    with file.open("rb") as found:
+        assert languages.reviewer(Translations(found)) == name

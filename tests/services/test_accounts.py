@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from models import Agency, Event, Invitation
+from models import Agency, Event, Invitation, Person
 from services import accounts
-from services.errors import InvitationSpent, WrongInvitation
+from services.errors import InvitationSpent, NotFound, NotThisState, WrongInvitation
+from tests.services.factories import person
 
 EMAIL = "seseorang@contoh.invalid"
 
@@ -82,3 +83,47 @@ def test_neither_the_database_nor_the_trace_holds_the_word(session, now):
 def test_an_agency_is_called_by_its_name_and_one_we_do_not_know_by_its_code(session):
     assert accounts.agency_name(session, "dinkominfo") == "Dinkominfo"
     assert accounts.agency_name(session, "bukan-kode") == "bukan-kode"
+
+
+def test_a_revoked_invitation_opens_nothing_and_is_not_revoked_twice(session, now):
+    admin = person(session).id
+    token = accounts.invite(session, EMAIL, "academic", now=now, actor_id=admin)
+    (waiting,) = accounts.open_invitations(session, now=now)
+    assert (waiting.email, waiting.role, waiting.expires_at) == (EMAIL, "academic", now + accounts.VALID)
+    accounts.revoke(session, waiting.id, now=now, actor_id=admin)
+    assert accounts.open_invitations(session, now=now) == []
+    with pytest.raises(InvitationSpent):
+        accounts.use(session, token, now=now)
+    with pytest.raises(NotThisState):
+        accounts.revoke(session, waiting.id, now=now)
+    assert [e.actor_id for e in session.scalars(select(Event).where(Event.subject == "invitation"))] == [admin, admin]
+
+
+def test_a_used_or_unknown_invitation_is_not_revoked(session, now):
+    accounts.use(session, accounts.invite(session, EMAIL, "academic", now=now), now=now)
+    used = session.scalars(select(Invitation.id)).one()
+    with pytest.raises(NotThisState):
+        accounts.revoke(session, used, now=now)
+    with pytest.raises(NotFound):
+        accounts.revoke(session, 10**9, now=now)
+
+
+def test_a_second_invitation_to_an_address_ends_the_first_and_no_other(session, now):
+    first = accounts.invite(session, EMAIL, "academic", now=now)
+    other = accounts.invite(session, "lain@contoh.invalid", "reviewer", now=now)
+    second = accounts.invite(session, EMAIL, "reviewer", now=now)
+    with pytest.raises(InvitationSpent):
+        accounts.find(session, first, now=now)
+    assert accounts.find(session, second, now=now).role == accounts.find(session, other, now=now).role == "reviewer"
+
+
+def test_what_has_run_out_waits_for_nobody(session, now):
+    accounts.invite(session, EMAIL, "academic", now=now)
+    assert accounts.open_invitations(session, now=now + timedelta(days=15)) == []
+
+
+def test_a_deactivated_account_is_not_invited_back_in(session, now):
+    person(session).active = False
+    address = session.scalars(select(Person.email)).one()
+    with pytest.raises(WrongInvitation, match="dinonaktifkan"):
+        accounts.invite(session, address, "reviewer", now=now)

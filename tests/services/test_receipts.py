@@ -27,4 +27,4 @@ def test_an_imported_row_gets_the_same_number_everywhere():
 
 def test_a_number_is_said_aloud_in_the_readers_language():
     assert receipts.spell("PKL-7K3M-92", "en") == "P K L, seven K three M, nine two"
-    assert receipts.spell("PKL-7K3M-92", "jv") == receipts.spell("PKL-7K3M-92")
+    assert receipts.spell("PKL-7K3M-92", "jv") == "P K L, pitu K telu M, sanga loro"

@@ -8,7 +8,7 @@ from babel.messages.mofile import write_mo
 from sqlalchemy import select
 
 from models import Dimension
-from models.vocabulary import Group
+from models.vocabulary import Gender, Group, RunState
 from services import tongue
 
 
@@ -46,7 +46,8 @@ def test_a_percent_sign_without_values_is_left_alone():
 def test_a_label_is_picked_from_a_row_and_from_a_query(session):
     row = session.scalars(select(Dimension).where(Dimension.code == "MOB")).one()
     assert tongue.label(row, "plain", "en") == "Roads and transport"
-    assert tongue.label(row, "plain", "jv") == "Jalan dan angkutan"
+    assert tongue.label(row, "plain", "jv") == "Dalan lan angkutan"
+    assert tongue.label(row, "plain", "su") == "Jalan dan angkutan"
     asked = select(tongue.label(Dimension, "plain", "en")).where(Dimension.code == "MOB")
     assert session.scalar(asked) == "Roads and transport"
 
@@ -60,6 +61,11 @@ def test_an_empty_label_falls_back_to_indonesian_in_a_query(session):
 
 def test_a_word_of_the_vocabulary_has_both_labels():
     assert tongue.word(Group.CITIZEN, "id") == "Warga" and tongue.word(Group.CITIZEN, "en") == "Citizen"
+
+
+def test_a_word_that_citizens_meet_is_javanese_and_another_stays_indonesian():
+    assert tongue.word(Gender.WOMAN, "jv") == "Wong wadon"
+    assert tongue.word(RunState.DONE, "jv") == "Selesai"
 
 
 def test_a_decimal_has_the_sign_of_its_language():

@@ -1,0 +1,50 @@
+"""Who is missing: sendings and people against the targets, where to go next, and a poster to put up there."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, abort, render_template, request, url_for
+from flask_babel import force_locale
+from markupsafe import Markup
+
+from portal import codes, languages
+from portal.extensions import db
+from services import plans, representation
+
+door = Blueprint("staff_representation", __name__, url_prefix="/staff/representation")
+
+SIZES = ("a4", "a3")
+
+
+@door.get("")
+def index() -> str:
+    lang, chosen = languages.current(), request.args.get("constituency", "")
+    current = plans.current_round(db.session(), now=datetime.now(UTC), lang=lang)
+    board = representation.board(db.session(), current[0], lang, constituency=chosen or None) if current else None
+    return render_template(
+        "staff/representation.html",
+        round=current[1] if current else None,
+        board=board,
+        constituency=chosen,
+        picture=Markup(board.svg) if board else "",  # noqa: S704 (drawn by reports.figures, which escapes)
+        languages=languages.OFFERED,
+    )
+
+
+@door.get("/poster/<code>")
+def poster(code: str) -> str:
+    """One sheet for a place, in a language and a size: its code leads to the form with the kelurahan chosen."""
+    spoken, size = request.args.get("in", languages.SOURCE), request.args.get("size", SIZES[0])
+    if spoken not in languages.OFFERED or size not in SIZES:
+        abort(400)
+    with force_locale(spoken):
+        current = plans.current_round(db.session(), now=datetime.now(UTC), lang=spoken)
+        link = url_for("citizen.suggest", kelurahan=code, lang=spoken, _external=True)
+        return render_template(
+            "staff/poster.html",
+            language=spoken,
+            size=size,
+            place=representation.place_name(db.session(), code),
+            round=current[1] if current else None,
+            picture=codes.draw(link),
+            address=url_for("public.home", _external=True),
+        )

@@ -1,0 +1,31 @@
+"""Days of the city's clock as moments: a day begins at its first second and ends at its last."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+
+def start(day: date, zone: ZoneInfo) -> datetime:
+    """The first second of a day.
+
+    >>> start(date(2026, 11, 2), ZoneInfo("Asia/Jakarta")).isoformat()
+    '2026-11-02T00:00:00+07:00'
+    """
+    return datetime.combine(day, time(0), zone)
+
+
+def end(day: date, zone: ZoneInfo) -> datetime:
+    """The last second of a day.
+
+    >>> end(date(2026, 11, 2), ZoneInfo("Asia/Jakarta")).isoformat()
+    '2026-11-02T23:59:59+07:00'
+    """
+    return datetime.combine(day, time(23, 59, 59), zone)
+
+
+def of(moment: datetime, zone: ZoneInfo) -> date:
+    """The day on which a moment falls.
+
+    >>> of(datetime.fromisoformat("2026-11-02T17:30:00+00:00"), ZoneInfo("Asia/Jakarta")).isoformat()
+    '2026-11-03'
+    """
+    return moment.astimezone(zone).date()

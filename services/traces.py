@@ -1,0 +1,85 @@
+"""Traces: what the analysis keeps of somebody's words (readings, quotes, terms, names), and how it forgets them."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.orm import Session
+
+from models import Finding, Point, Reading, Run, Submission, Theme
+from models.submission import STANDS
+from models.vocabulary import RunState
+from services.tongue import N_
+
+TOKEN = re.compile(r"\w{3,}")
+NAMELESS = N_("Usulan mesin tanpa nama")
+
+
+def forget(session: Session, submission_id: int, *, now: datetime) -> None:
+    """Take a submission's present words out of everything that any run found; the next run counts anew.
+
+    A term stays where somebody else said it too. Call it before the words themselves are changed or emptied.
+    """
+    points = session.scalars(select(Point).where(Point.submission_id == submission_id)).all()
+    ids = {point.id for point in points}
+    said = " ".join(t for p in points for t in (p.text, p.proposal, p.proposed_text, p.evidence) if t)
+    session.execute(delete(Reading).where(Reading.point_id.in_(ids)))
+    lone = _lone(session, submission_id, said)
+    for finding in session.scalars(select(Finding)):
+        _clear(finding, ids, lone)
+    for theme in session.scalars(select(Theme).where(Theme.is_machine_made)):
+        _unname(theme, lone)
+    for point in points:
+        point.changed_at = now
+    session.flush()
+
+
+def stop_runs(session: Session) -> None:
+    """A run that has already gathered what must not be read any more is not to be stored."""
+    for run in session.scalars(select(Run).where(Run.state == RunState.RUNNING)):
+        run.state = RunState.FAILED
+
+
+def _lone(session: Session, submission_id: int, said: str) -> frozenset[str]:
+    """The words among the findings' terms that come from this text and from no other that stands."""
+    spoken = set(TOKEN.findall(said.casefold()))
+    kept = {token for term in _terms(session) for token in TOKEN.findall(term.casefold())}
+    own = {token for token in kept if any(token in word for word in spoken)}
+    return frozenset(token for token in own if not _is_said_elsewhere(session, submission_id, token))
+
+
+def _terms(session: Session) -> Iterable[str]:
+    for terms in session.scalars(select(Finding.terms)):
+        yield from (term for term, _weight in terms)
+    for label, keywords in session.execute(select(Theme.label_id, Theme.keywords).where(Theme.is_machine_made)):
+        yield from (label, keywords)
+
+
+def _is_said_elsewhere(session: Session, submission_id: int, token: str) -> bool:
+    said = or_(Point.text.icontains(token, autoescape=True), Point.proposal.icontains(token, autoescape=True))
+    query = select(Point.id).join(Submission).where(STANDS, Submission.id != submission_id, said)
+    return session.scalar(query.limit(1)) is not None
+
+
+def _holds(text: str, lone: frozenset[str]) -> bool:
+    return not lone.isdisjoint(TOKEN.findall(text.casefold()))
+
+
+def _clear(finding: Finding, ids: set[int], lone: frozenset[str]) -> None:
+    """Assigned only where something went, or every finding of ten runs would be written anew."""
+    quotes = [q for q in finding.quotes if int(q["id"]) not in ids]
+    borderline = [i for i in finding.borderline if int(i) not in ids]
+    terms = [pair for pair in finding.terms if not _holds(pair[0], lone)]
+    for name, kept in (("quotes", quotes), ("borderline", borderline), ("terms", terms)):
+        if len(kept) < len(getattr(finding, name)):
+            setattr(finding, name, kept)
+
+
+def _unname(theme: Theme, lone: frozenset[str]) -> None:
+    words = theme.keywords.split("|")
+    kept = [word for word in words if not _holds(word, lone)]
+    if len(kept) < len(words):
+        theme.keywords = "|".join(kept)
+    if _holds(theme.label_id, lone):
+        theme.label_id = f"{NAMELESS} ({theme.id})"

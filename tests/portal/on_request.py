@@ -1,0 +1,42 @@
+"""For the access grid: what senders asked for, open and done, and contacts with and without consent to news."""
+
+from models.vocabulary import Channel, Purpose, RequestKind
+from portal.access import Thing
+from services import contacts, data_requests, submissions
+
+
+def things(session, persons, round_id, now):
+    """The things of the privacy officer's desk, each in its states."""
+    sent = [_send(session, round_id, now, f"kunci-permintaan-{n}") for n in range(3)]
+    waiting = data_requests.ask(session, sent[0], RequestKind.ERASE, now=now)
+    done = data_requests.ask(session, sent[1], RequestKind.ERASE, now=now)
+    data_requests.finish(session, done, actor_id=persons["privacy"].id, now=now)
+    for submission_id, purpose in ((sent[0], Purpose.NEWS), (sent[1], Purpose.NAME)):
+        contacts.keep(
+            session,
+            submission_id,
+            name="Fulanah",
+            phone="0800-0000-4711",
+            email=None,
+            purposes=frozenset({purpose}),
+            channel=Channel.WEB,
+            now=now,
+        )
+    return {
+        Thing.OPEN_REQUEST: {
+            "there": {"request_id": waiting},
+            "spent": {"request_id": done},
+            "missing": {"request_id": 10**9},
+        },
+        Thing.CONTACT: {
+            "there": {"submission_id": sent[0]},
+            "unpublished": {"submission_id": sent[1]},
+            "missing": {"submission_id": sent[2]},
+        },
+    }
+
+
+def _send(session, round_id, now, key):
+    draft = submissions.Draft(text="Lampu jalan di gang kami padam")
+    receipt = submissions.receive(session, draft, round_id=round_id, prefix="PKL", key=key, now=now)
+    return receipt.submission_id

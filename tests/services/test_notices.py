@@ -1,0 +1,109 @@
+"""Notices: one recipient, nothing of the text, a lease, growing pauses, given up after five, never twice."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from models import Notice, Submission
+from models.vocabulary import Channel, NoticeState, Purpose, SubmissionState
+from services import contacts, notices, submissions
+from tests.services.factories import key
+
+TEXT = "Selokan di depan pasar mampet"
+ADDRESS = "https://masukan.contoh.invalid/masukan/status"
+
+
+@pytest.fixture
+def sent(session, round_id, now):
+    return send(session, round_id, now)
+
+
+def send(session, round_id, now, email="f@contoh.invalid", purposes=frozenset({Purpose.NEWS})):
+    receipt = submissions.receive(
+        session, submissions.Draft(text=TEXT), round_id=round_id, prefix="PKL", key=key(), now=now
+    )
+    more = {"name": "F", "phone": "0800-0000-4711", "purposes": purposes, "channel": Channel.WEB, "now": now}
+    contacts.keep(session, receipt.submission_id, email=email, **more)
+    return receipt
+
+
+def claim(session, now):
+    return notices.claim(session, address=ADDRESS, now=now)
+
+
+def state(session):
+    return session.scalars(select(Notice.state)).all()
+
+
+def test_a_notice_goes_to_one_address_with_number_and_link_and_nothing_else(session, sent, now):
+    assert notices.make_due(session, now=now) == 1
+    letter = claim(session, now)
+    assert letter.to == "f@contoh.invalid"
+    assert sent.number in letter.subject and f"{ADDRESS}?nomor={sent.number}" in letter.body
+    whole = letter.subject + letter.body
+    assert TEXT not in whole and sent.pin not in whole and "4711" not in whole
+
+
+def test_a_notice_is_made_once(session, sent, now):
+    assert notices.make_due(session, now=now) == 1
+    assert notices.make_due(session, now=now) == 0
+    notices.sent(session, claim(session, now).id, now=now)
+    session.flush()
+    assert notices.make_due(session, now=now) == 0 and state(session) == [NoticeState.SENT]
+
+
+@pytest.mark.parametrize(
+    "more", [{"email": None}, {"email": ""}, {"purposes": frozenset({Purpose.NAME})}, {"purposes": frozenset()}]
+)
+def test_without_address_or_consent_there_is_none(session, round_id, now, more):
+    send(session, round_id, now, **more)
+    assert notices.make_due(session, now=now) == 0
+
+
+@pytest.mark.parametrize("gone", [SubmissionState.WITHDRAWN, SubmissionState.ERASED])
+def test_who_has_withdrawn_is_not_written_to(session, sent, now, gone):
+    session.get_one(Submission, sent.submission_id).state = gone
+    session.flush()
+    assert notices.make_due(session, now=now) == 0
+
+
+def test_two_workers_do_not_send_the_same_notice(session, sent, now):
+    notices.make_due(session, now=now)
+    assert claim(session, now) is not None
+    assert claim(session, now) is None
+    assert claim(session, now + notices.LEASE) is not None
+
+
+def test_pauses_grow_and_the_fifth_failure_is_the_last(session, sent, now):
+    notices.make_due(session, now=now)
+    pauses, moment = [], now
+    for _ in range(notices.TRIES):
+        letter = claim(session, moment)
+        notices.failed(session, letter.id, now=moment)
+        session.flush()
+        row = session.get_one(Notice, letter.id)
+        if row.state is NoticeState.WAITING:
+            assert claim(session, row.next_at - timedelta(seconds=1)) is None
+            pauses.append(row.next_at - moment)
+            moment = row.next_at
+    assert pauses == sorted(pauses) and len(set(pauses)) == notices.TRIES - 1
+    assert state(session) == [NoticeState.GIVEN_UP]
+    assert claim(session, moment + timedelta(days=30)) is None
+
+
+def test_a_worker_that_dies_on_it_every_time_does_not_try_for_ever(session, sent, now):
+    notices.make_due(session, now=now)
+    moment, tries = now, 0
+    while claim(session, moment) is not None:
+        tries, moment = tries + 1, moment + notices.LEASE
+    assert tries == notices.TRIES and state(session) == [NoticeState.GIVEN_UP]
+
+
+def test_one_that_was_withdrawn_on_its_way_is_no_fault(session, sent, now):
+    notices.make_due(session, now=now)
+    letter = claim(session, now)
+    contacts.withdraw(session, sent.submission_id, Purpose.NEWS, now=now)
+    notices.sent(session, letter.id, now=now)
+    notices.failed(session, letter.id, now=now)
+    assert notices.counts(session) == {"waiting": 0, "sent": 0, "given_up": 0}
