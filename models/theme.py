@@ -8,6 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Moment, word
 from models.vocabulary import ThemeState
 
+# A theme that people see: in the codebook, or proposed to it.
+LIVE = (ThemeState.ACTIVE, ThemeState.PROPOSED)
+
 
 class Theme(Base):
     __tablename__ = "theme"

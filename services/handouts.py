@@ -25,7 +25,7 @@ from models import (
     Theme,
 )
 from models.submission import STANDS
-from models.vocabulary import ThemeState
+from models.theme import LIVE
 from reports.tables import Sheet, Value, workbook
 from services.columns import CRITERIA, PARTS, POINTS, QUOTES, columns, list_columns, words
 from services.errors import NotFound
@@ -90,7 +90,7 @@ def _gather(session: Session, run_id: int, lang: str) -> Material:
         .where(
             Finding.run_id == run_id,
             Finding.position.is_not(None),
-            Theme.state.in_((ThemeState.ACTIVE, ThemeState.PROPOSED)),
+            Theme.state.in_(LIVE),
         )
         .order_by(Finding.position)
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models import Dimension, Finding, Point, Reading, Run, Submission, Theme
 from models.submission import STANDS
+from models.theme import LIVE
 from models.vocabulary import RunState, ThemeState
 from services import audit
 from services.errors import NotFound, NotThisState
@@ -96,7 +97,7 @@ def by_dimension(session: Session, run: RunFacts, lang: str = "id") -> list[Dime
         select(Finding, Theme, Dimension.code, label(Dimension, "short", lang))
         .join(Theme, Theme.id == Finding.theme_id)
         .outerjoin(Dimension, Dimension.code == Theme.dimension)
-        .where(Finding.run_id == run.number, Theme.state.in_((ThemeState.ACTIVE, ThemeState.PROPOSED)))
+        .where(Finding.run_id == run.number, Theme.state.in_(LIVE))
         .order_by(Dimension.position.is_(None), Dimension.position, Finding.received.desc(), Theme.code)
     )
     groups: dict[str, DimensionThemes] = {}
@@ -181,7 +182,7 @@ def rename(session: Session, theme_id: int, name: str, *, actor_id: int, now: da
     taken = session.scalar(
         select(Theme.id).where(
             Theme.id != theme_id,
-            Theme.state.in_((ThemeState.ACTIVE, ThemeState.PROPOSED)),
+            Theme.state.in_(LIVE),
             func.lower(func.coalesce(Theme.name_by_person, Theme.label_id)) == name.lower(),
         )
     )

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Finding, Theme
-from models.vocabulary import ThemeState
+from models.theme import LIVE
 from reports import figures
 from services.tongue import decimal, say
 from services.wording import CORNERS, gap_of, is_rated, middles, quarter, theme_name
@@ -52,7 +52,7 @@ def draw(session: Session, run_id: int, lang: str = "id") -> Pictures:
         .where(
             Finding.run_id == run_id,
             Finding.position.is_not(None),
-            Theme.state.in_((ThemeState.ACTIVE, ThemeState.PROPOSED)),
+            Theme.state.in_(LIVE),
         )
         .order_by(Finding.position)
     ).all()

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Dimension, Finding, PlanVersion, Theme
-from models.vocabulary import ThemeState
+from models.theme import LIVE
 from services.tongue import label
 from services.wording import caption, dimension_label, gap_of, group_label, part_detail, reason, theme_name
 
@@ -79,7 +79,7 @@ def ranked(
         .where(
             Finding.run_id == run_id,
             Finding.position > after,
-            Theme.state.in_((ThemeState.ACTIVE, ThemeState.PROPOSED)),
+            Theme.state.in_(LIVE),
         )
         .order_by(Finding.position)
         .limit(PAGE + 1)

@@ -27,12 +27,12 @@ from models import (
     Theme,
 )
 from models.submission import STANDS
+from models.theme import LIVE
 from models.vocabulary import RunState, ThemeState
 from services.errors import NotThisState
 
 LEASE = timedelta(minutes=10)
 KEPT_RUNS = 10
-LIVE = (ThemeState.ACTIVE, ThemeState.PROPOSED)
 
 
 @dataclass(frozen=True, slots=True)

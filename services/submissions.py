@@ -87,33 +87,7 @@ def receive(
             raise KeyReused(earlier.number)
         return earlier
     slip = _slip(session, draft.serial, prefix, pin)
-    row = Submission(
-        round_id=round_id,
-        receipt_no=slip.number,
-        pin_salt=slip.salt,
-        pin_hash=slip.pin_hash,
-        key_hash=receipts.hash_key(key),
-        group=draft.group,
-        channel=draft.channel,
-        serial=draft.serial,
-        entry_batch_id=draft.entry_batch_id,
-        meeting_id=draft.meeting_id,
-        entered_by=draft.entered_by,
-        text=text,
-        area=draft.area,
-        place_note=draft.place_note,
-        received_at=now,
-        seconds_taken=draft.seconds_taken,
-        is_suspect=draft.is_suspect,
-        state=SubmissionState.HELD if draft.held_for else SubmissionState.RECEIVED,
-        held_for=draft.held_for,
-        visibility=_visibility(draft),
-        affected=list(draft.affected),
-        constituencies=list(draft.constituencies),
-        experience=draft.experience,
-        age_band=draft.age_band,
-        gender=draft.gender,
-    )
+    row = _row(draft, slip, text, round_id=round_id, key=key, now=now)
     row.points.append(_point(session, draft, text))
     session.add(row)
     _flush(session, draft.serial)
@@ -162,6 +136,37 @@ def _slip(session: Session, serial: str | None, prefix: str, pin: str) -> _Slip:
     if session.scalar(select(Submission.id).where(Submission.serial == serial)) is not None:
         raise SerialUsed(serial)
     return _Slip(form.receipt_no, form.pin_salt, form.pin_hash)
+
+
+def _row(draft: Draft, slip: _Slip, text: str, *, round_id: int, key: str, now: datetime) -> Submission:
+    """The submission of a draft, still without its point."""
+    return Submission(
+        round_id=round_id,
+        receipt_no=slip.number,
+        pin_salt=slip.salt,
+        pin_hash=slip.pin_hash,
+        key_hash=receipts.hash_key(key),
+        group=draft.group,
+        channel=draft.channel,
+        serial=draft.serial,
+        entry_batch_id=draft.entry_batch_id,
+        meeting_id=draft.meeting_id,
+        entered_by=draft.entered_by,
+        text=text,
+        area=draft.area,
+        place_note=draft.place_note,
+        received_at=now,
+        seconds_taken=draft.seconds_taken,
+        is_suspect=draft.is_suspect,
+        state=SubmissionState.HELD if draft.held_for else SubmissionState.RECEIVED,
+        held_for=draft.held_for,
+        visibility=_visibility(draft),
+        affected=list(draft.affected),
+        constituencies=list(draft.constituencies),
+        experience=draft.experience,
+        age_band=draft.age_band,
+        gender=draft.gender,
+    )
 
 
 def _flush(session: Session, serial: str | None) -> None:

@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Dimension, Finding, Theme
-from models.vocabulary import Group, ThemeState
+from models.theme import LIVE
+from models.vocabulary import Group
 from services.tongue import label
 from services.wording import caption, dimension_label, reason, theme_name
 
@@ -53,7 +54,7 @@ def summary(session: Session, run_id: int, lang: str = "id") -> Summary:
         .where(
             Finding.run_id == run_id,
             Finding.position.is_not(None),
-            Theme.state.in_((ThemeState.ACTIVE, ThemeState.PROPOSED)),
+            Theme.state.in_(LIVE),
         )
         .order_by(Finding.position)
     ).all()

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from models import Dimension, Finding, Point, Reading, Submission, Theme
 from models.submission import STANDS
-from models.vocabulary import Group, ThemeState
+from models.theme import LIVE
+from models.vocabulary import Group
 from reports import figures
 from services.tongue import decimal, label, say, word
 from services.wording import dimension_label, group_label, kind_label, theme_name
@@ -73,7 +74,7 @@ def themes(
         .where(
             Finding.run_id == run_id,
             Finding.position.is_not(None),
-            Theme.state.in_((ThemeState.ACTIVE, ThemeState.PROPOSED)),
+            Theme.state.in_(LIVE),
         )
         .order_by(apart.desc(), Finding.received.desc(), Finding.theme_id)
         .limit(PAGE + 1)
