@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectChoice, StringField, SubmitField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, SubmitField, TextAreaField
 
-from forms.controls import Radios, Submit, TextArea, TextInput
+from forms.controls import Radios, Submit, TextArea
+from forms.grounds import reference
 from forms.rules import at_most, chosen, needed, needed_when
 from models.vocabulary import PointType
 
@@ -44,14 +45,9 @@ class CommentForm(FlaskForm):
             at_most(LONGEST),
         ],
     )
-    evidence = StringField(
-        _l("Rujukan"),
-        description=_l("DOI, alamat web, nomor peraturan, atau data dengan tahunnya. Wajib bila salah fakta."),
-        widget=TextInput(),
-        validators=[
-            needed_when("comment_type", "factual_error", _l("Sebut rujukannya, karena ini soal salah fakta.")),
-            at_most(1000),
-        ],
+    evidence = reference(
+        _l("DOI, alamat web, nomor peraturan, atau data dengan tahunnya. Wajib bila salah fakta."),
+        needed_when("comment_type", "factual_error", _l("Sebut rujukannya, karena ini soal salah fakta.")),
     )
     key = HiddenField()
     submit = SubmitField(_l("Kirim komentar"), widget=Submit())

@@ -31,6 +31,22 @@ class ImportFileForm(FlaskForm):
             raise StopValidation(_l("Pilih berkasnya dahulu."))
 
 
+class SheetForm(FlaskForm):
+    """Which sheet of a workbook."""
+
+    sheet = SelectField(_l("Lembar yang dibaca"), widget=Select(), validate_choice=False)
+    submit = SubmitField(_l("Baca lembar ini"), widget=Submit())
+
+    def set_sheets(self, pairs: Pairs) -> None:
+        """Hand in the sheets that hold something."""
+        self.sheet.choices = _choices(pairs)
+
+    def validate_sheet(self, field: SelectField) -> None:
+        """One of the list."""
+        if field.data not in _values(field):
+            raise StopValidation(UNKNOWN)
+
+
 class MappingForm(FlaskForm):
     """What holds for the whole file; the columns have a list each, added by `mapping_form`."""
 

@@ -20,7 +20,7 @@ from wtforms import (
 from wtforms.validators import Optional, StopValidation, ValidationError
 
 from forms import words
-from forms.controls import Select, Submit, TextArea, TextInput
+from forms.controls import DayInput, Select, Submit, TextArea, TextInput
 from forms.rules import UNKNOWN, at_most, needed
 from models.vocabulary import Group, MeetingKind
 
@@ -42,7 +42,7 @@ class MeetingForm(FlaskForm):
         validators=[needed(_l("Tulis nama pertemuannya.")), at_most(200)],
     )
     kind = SelectField(_l("Jenis"), widget=Select(), choices=words.choices(MeetingKind), invalid_choice_message=UNKNOWN)
-    held_on = DateField(_l("Tanggal"), description=_l("Contoh 2026-11-24."), widget=TextInput(), validators=[_day])
+    held_on = DateField(_l("Tanggal"), widget=DayInput(), validators=[_day])
     place = StringField(_l("Tempat"), widget=TextInput(), validators=[at_most(200)])
     area = SelectField(_l("Kelurahan"), widget=Select(), default="", invalid_choice_message=UNKNOWN)
     submit = SubmitField(_l("Simpan pertemuan"), widget=Submit())
@@ -94,7 +94,7 @@ class AgreementForm(FlaskForm):
         _l("Kesepakatan"), widget=TextArea(), validators=[needed(_l("Tulis yang disepakati.")), at_most(2000)]
     )
     responsible = StringField(_l("Penanggung jawab"), widget=TextInput(), validators=[at_most(200)])
-    due_on = StringField(_l("Tenggat"), description=_l("Contoh 2026-12-31. Boleh kosong."), widget=TextInput())
+    due_on = StringField(_l("Tenggat"), description=_l("Boleh kosong."), widget=DayInput())
     submit = SubmitField(_l("Simpan kesepakatan"), widget=Submit())
 
     def validate_due_on(self, field: Field) -> None:

@@ -5,11 +5,12 @@ from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, StringField, SubmitField, TextAreaField
-from wtforms.validators import Optional, ValidationError
+from wtforms import HiddenField, RadioField, SelectChoice, SelectMultipleField, SubmitField, TextAreaField
+from wtforms.validators import ValidationError
 
 from forms import words
-from forms.controls import Checkboxes, Radios, Submit, TextArea, TextInput
+from forms.controls import Checkboxes, Radios, Submit, TextArea
+from forms.grounds import approval, reference, scale
 from forms.rules import CONDITIONS, IMPORTANCES, UNKNOWN, at_most, chosen, length_of, needed_when
 from models.vocabulary import Capacity, Element, Nature
 
@@ -36,20 +37,8 @@ class OpinionForm(FlaskForm):
         widget=TextArea(),
         validators=[at_most(LONGEST)],
     )
-    condition = RadioField(
-        _l("Keadaannya sekarang"),
-        widget=Radios(),
-        choices=CONDITIONS,
-        validators=[Optional()],
-        invalid_choice_message=UNKNOWN,
-    )
-    importance = RadioField(
-        _l("Seberapa penting dibenahi"),
-        widget=Radios(),
-        choices=IMPORTANCES,
-        validators=[Optional()],
-        invalid_choice_message=UNKNOWN,
-    )
+    condition = scale(_l("Keadaannya sekarang"), CONDITIONS)
+    importance = scale(_l("Seberapa penting dibenahi"), IMPORTANCES)
     element = RadioField(
         _l("Terutama soal apa"),
         widget=Radios(),
@@ -64,18 +53,11 @@ class OpinionForm(FlaskForm):
         validators=[chosen(_l("Pilih digital, non-digital, atau keduanya."))],
         validate_choice=False,
     )
-    missions = SelectMultipleField(
-        _l("Misi RPJMD yang didukung"), widget=Checkboxes(), invalid_choice_message=UNKNOWN
-    )
+    missions = SelectMultipleField(_l("Misi RPJMD yang didukung"), widget=Checkboxes(), invalid_choice_message=UNKNOWN)
     framework_items = SelectMultipleField(
         _l("Rujukan kebijakan nasional"), widget=Checkboxes(), invalid_choice_message=UNKNOWN
     )
-    evidence = StringField(
-        _l("Rujukan"),
-        description=_l("DOI, alamat web, nomor peraturan, atau data dengan tahunnya."),
-        widget=TextInput(),
-        validators=[at_most(1000)],
-    )
+    evidence = reference(_l("DOI, alamat web, nomor peraturan, atau data dengan tahunnya."))
     capacity = RadioField(
         _l("Bertindak sebagai"),
         widget=Radios(),
@@ -83,14 +65,9 @@ class OpinionForm(FlaskForm):
         validators=[chosen(_l("Pilih pribadi atau resmi lembaga."))],
         validate_choice=False,
     )
-    signed_off_by = StringField(
-        _l("Disahkan oleh"),
-        description=_l("Jabatan yang menyetujui, misalnya Kepala Bidang. Wajib bila resmi lembaga."),
-        widget=TextInput(),
-        validators=[
-            needed_when("capacity", "official", _l("Sebut jabatan yang mengesahkan, karena ini resmi lembaga.")),
-            at_most(200),
-        ],
+    signed_off_by = approval(
+        _l("Jabatan yang menyetujui, misalnya Kepala Bidang. Wajib bila resmi lembaga."),
+        needed_when("capacity", "official", _l("Sebut jabatan yang mengesahkan, karena ini resmi lembaga.")),
     )
     key = HiddenField()
     submit = SubmitField(_l("Kirim pendapat"), widget=Submit())

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, SubmitField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import HiddenField, RadioField, SelectChoice, SelectField, SubmitField, TextAreaField
 
 from forms import words
-from forms.controls import Radios, Select, Submit, TextArea, TextInput
+from forms.controls import Radios, Select, Submit, TextArea
+from forms.grounds import approval, reference, scale
 from forms.rules import CONDITIONS, UNKNOWN, at_most, chosen, needed, needed_when
 from models.vocabulary import Verdict
 
@@ -39,24 +39,10 @@ class ReviewForm(FlaskForm):
         widget=TextArea(),
         validators=[needed(_l("Tulis alasannya.")), at_most(LONGEST)],
     )
-    condition = RadioField(
-        _l("Keadaannya sekarang"),
-        widget=Radios(),
-        choices=CONDITIONS,
-        validators=[Optional()],
-        invalid_choice_message=UNKNOWN,
-    )
-    evidence = StringField(
-        _l("Rujukan"),
-        description=_l("Laporan, data dengan tahunnya, atau nomor peraturan."),
-        widget=TextInput(),
-        validators=[at_most(1000)],
-    )
-    signed_off_by = StringField(
-        _l("Disahkan oleh"),
-        description=_l("Jabatan yang menyetujui, misalnya Kepala Dinas."),
-        widget=TextInput(),
-        validators=[needed(_l("Sebut jabatan yang mengesahkan.")), at_most(200)],
+    condition = scale(_l("Keadaannya sekarang"), CONDITIONS)
+    evidence = reference(_l("Laporan, data dengan tahunnya, atau nomor peraturan."))
+    signed_off_by = approval(
+        _l("Jabatan yang menyetujui, misalnya Kepala Dinas."), needed(_l("Sebut jabatan yang mengesahkan."))
     )
     key = HiddenField()
     submit = SubmitField(_l("Simpan putusan"), widget=Submit())

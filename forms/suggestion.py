@@ -21,6 +21,7 @@ from wtforms.validators import Optional, ValidationError
 
 from forms import words
 from forms.controls import Checkboxes, Radios, Select, Submit, TextArea, TextInput
+from forms.grounds import scale
 from forms.rules import CONDITIONS, IMPORTANCES, UNKNOWN, at_most, length_of
 from forms.topics import TopicGroup
 from models.vocabulary import AgeBand, Experience, Gender, Purpose, Visibility
@@ -30,9 +31,9 @@ AUTO, OTHER = "auto", "lainnya"
 PHONE = re.compile(r"\+?[\d ().-]{8,20}")
 EMAIL = re.compile(r"[^\s@,;<>\"]{1,64}@[^\s@,;<>\"]+\.[^\s@,;<>\".]{2,}")
 VISIBILITIES = {
-    Visibility.NAMED: _l("Boleh diumumkan dengan nama saya"),
-    Visibility.UNNAMED: _l("Boleh diumumkan tanpa nama"),
-    Visibility.TEAM: _l("Hanya dibaca tim revisi"),
+    Visibility.NAMED: _l("Semua orang, dengan nama saya"),
+    Visibility.UNNAMED: _l("Semua orang, tanpa nama saya"),
+    Visibility.TEAM: _l("Hanya tim revisi"),
 }
 
 
@@ -92,20 +93,8 @@ class SuggestionForm(FlaskForm):
         validators=[Optional()],
         invalid_choice_message=UNKNOWN,
     )
-    condition = RadioField(
-        _l("Menurut Anda keadaannya sekarang?"),
-        widget=Radios(),
-        validators=[Optional()],
-        invalid_choice_message=UNKNOWN,
-        choices=CONDITIONS,
-    )
-    importance = RadioField(
-        _l("Seberapa penting dibenahi?"),
-        widget=Radios(),
-        validators=[Optional()],
-        invalid_choice_message=UNKNOWN,
-        choices=IMPORTANCES,
-    )
+    condition = scale(_l("Menurut Anda keadaannya sekarang?"), CONDITIONS)
+    importance = scale(_l("Seberapa penting dibenahi?"), IMPORTANCES)
     kelurahan = SelectField(
         _l("Di kelurahan mana?"),
         widget=Select(),
@@ -117,7 +106,9 @@ class SuggestionForm(FlaskForm):
         _l("Siapa yang paling merasakan?"), widget=Checkboxes(), invalid_choice_message=UNKNOWN
     )
     experience = _folded(_l("Anda mengalami sendiri?"), Experience)
-    constituencies = SelectMultipleField(_l("Anda juga"), widget=Checkboxes(), invalid_choice_message=UNKNOWN)
+    constituencies = SelectMultipleField(
+        _l("Anda termasuk kelompok mana?"), widget=Checkboxes(), invalid_choice_message=UNKNOWN
+    )
     gender = _folded(_l("Jenis kelamin"), Gender)
     age_band = _folded(
         _l("Umur"),
@@ -129,7 +120,7 @@ class SuggestionForm(FlaskForm):
     email = StringField(_l("E-mail"), widget=TextInput(), validators=[at_most(254)])
     purposes = SelectMultipleField(_l("Persetujuan"), widget=Checkboxes(), invalid_choice_message=UNKNOWN)
     visibility = RadioField(
-        _l("Tulisan ini"),
+        _l("Siapa boleh membacanya?"),
         widget=Radios(),
         default=Visibility.UNNAMED.value,
         choices=[SelectChoice(member.value, label) for member, label in VISIBILITIES.items()],

@@ -15,6 +15,8 @@ class DataRequest(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     kind: Mapped[RequestKind] = mapped_column(word(RequestKind, "data_request_kind"))
+    # How somebody who asked at the desk was known as the sender, in words without personal data; none came with a PIN.
+    identity: Mapped[str | None]
     asked_at: Mapped[datetime] = mapped_column(Moment)
     due_at: Mapped[datetime] = mapped_column(Moment, index=True)
     done_at: Mapped[datetime | None] = mapped_column(Moment)

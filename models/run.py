@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, word
+from models.round import Round
 from models.vocabulary import RunState
 
 
@@ -27,3 +28,8 @@ class Run(Base):
     unplaced: Mapped[int] = mapped_column(default=0)
     record: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     campaigns: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+
+
+# What desks and pages show is the newest run of the newest round: an older round may be read again after it.
+NEWEST = select(Run.id).join(Round).where(Run.state == RunState.DONE)
+NEWEST = NEWEST.order_by(Round.opens_at.desc(), Run.id.desc()).limit(1)

@@ -23,6 +23,8 @@ class Channel(StrEnum):
     FGD = "fgd"
     LETTER = "letter"
     MUSRENBANG = "musrenbang"
+    ONLINE_FORM = "online_form"
+    CHAT = "chat"
 
 
 class Element(StrEnum):
@@ -135,6 +137,7 @@ class RequestKind(StrEnum):
 
     WITHDRAW = "withdraw"
     ERASE = "erase"
+    CORRECT = "correct"
 
 
 class NoticeState(StrEnum):
@@ -225,11 +228,13 @@ LABELS: dict[StrEnum, tuple[str, str]] = {
     Group.COMMUNITY: ("Komunitas", "Community"),
     Group.MEDIA: ("Media", "Media"),
     Channel.WEB: ("situs ini", "this site"),
-    Channel.ASSISTED: ("dibantu petugas", "with an officer's help"),
+    Channel.ASSISTED: ("dibantu petugas", "officer’s help"),
     Channel.PAPER: ("lembar kertas", "paper form"),
     Channel.FGD: ("diskusi kelompok", "focus group"),
     Channel.LETTER: ("surat", "letter"),
     Channel.MUSRENBANG: ("Musrenbang", "planning meeting"),
+    Channel.ONLINE_FORM: ("formulir daring", "online form"),
+    Channel.CHAT: ("WhatsApp", "WhatsApp"),
     Element.SUPERSTRUCTURE: ("Suprastruktur", "Superstructure"),
     Element.INFRASTRUCTURE: ("Infrastruktur", "Infrastructure"),
     Element.STRUCTURE: ("Struktur", "Structure"),
@@ -263,7 +268,7 @@ LABELS: dict[StrEnum, tuple[str, str]] = {
     SubmissionState.WITHDRAWN: ("Ditarik pengirimnya", "Withdrawn by its sender"),
     SubmissionState.ERASED: ("Dihapus", "Erased"),
     Experience.OWN: ("Ya, saya sendiri", "Yes, my own"),
-    Experience.NEIGHBOUR: ("Tetangga atau keluarga", "A neighbour's or relative's"),
+    Experience.NEIGHBOUR: ("Tetangga atau keluarga", "A neighbour’s or relative’s"),
     Experience.NONE: ("Tidak", "No"),
     Gender.WOMAN: ("Perempuan", "Woman"),
     Gender.MAN: ("Laki-laki", "Man"),
@@ -277,6 +282,7 @@ LABELS: dict[StrEnum, tuple[str, str]] = {
     Purpose.NAME: ("Boleh tampilkan nama saya", "My name may be shown"),
     RequestKind.WITHDRAW: ("Tarik", "Withdraw"),
     RequestKind.ERASE: ("Hapus", "Erase"),
+    RequestKind.CORRECT: ("Perbaiki", "Correct"),
     NoticeState.WAITING: ("Menunggu dikirim", "Waiting"),
     NoticeState.SENT: ("Terkirim", "Sent"),
     NoticeState.GIVEN_UP: ("Tidak terkirim", "Not sent"),
@@ -304,7 +310,7 @@ LABELS: dict[StrEnum, tuple[str, str]] = {
     DraftState.PUBLISHED: ("Terbit", "Published"),
     ThemeState.ACTIVE: ("Berlaku", "Active"),
     ThemeState.PROPOSED: ("Usulan mesin", "Proposed by the machine"),
-    ThemeState.REFUSED: ("Ditolak", "Refused"),
+    ThemeState.REFUSED: ("Ditolak", "Rejected"),
     ThemeState.RETIRED: ("Tidak dipakai lagi", "Retired"),
     RunState.RUNNING: ("Sedang dihitung", "Running"),
     RunState.DONE: ("Selesai", "Done"),
@@ -357,6 +363,8 @@ JAVANESE: dict[StrEnum, str] = {
     Channel.FGD: "rembugan kelompok",
     Channel.LETTER: "layang",
     Channel.MUSRENBANG: "Musrenbang",
+    Channel.ONLINE_FORM: "formulir online",
+    Channel.CHAT: "WhatsApp",
     Visibility.NAMED: "Nganggo jeneng",
     Visibility.UNNAMED: "Tanpa jeneng",
     Visibility.TEAM: "Mung tim revisi",
@@ -375,8 +383,9 @@ JAVANESE: dict[StrEnum, str] = {
     AgeBand.TO_40: "26–40 taun",
     AgeBand.TO_59: "41–59 taun",
     AgeBand.FROM_60: "60 taun munggah",
-    Purpose.NEWS: "Kabarana aku",
+    Purpose.NEWS: "Kabari aku",
     Purpose.NAME: "Jenengku kena ditampilake",
     RequestKind.WITHDRAW: "Tarik",
     RequestKind.ERASE: "Busak",
+    RequestKind.CORRECT: "Benerake",
 }

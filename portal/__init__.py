@@ -21,6 +21,7 @@ from portal import (
     errors,
     followup,
     languages,
+    menu,
     officer,
     public,
     queue,
@@ -101,10 +102,13 @@ def create_app(settings: Settings) -> Flask:
     errors.register(app)
     cli.register(app)
     access.guard(app)
+    menu.add_to(app)
     app.context_processor(lambda: {"site": _site(settings)})
     app.after_request(_finish)
     app.after_request(_add_headers)
-    app.wsgi_app = WhiteNoise(app.wsgi_app, root=app.static_folder, prefix="static/", max_age=31536000)  # type: ignore[method-assign]
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app, root=app.static_folder, prefix="static/", max_age=31536000, allow_all_origins=False
+    )
     return app
 
 

@@ -62,9 +62,15 @@ class Thing(StrEnum):
     INACTIVE_PERSON = "inactive_person"
     OPEN_INVITATION = "open_invitation"  # one that was used or has ended cannot be revoked (409)
     OPEN_REQUEST = "open_request"  # what was done cannot be done again (409)
+    ERASURE_REQUEST = "erasure_request"  # one that asks for something else is not carried out so (409)
+    WITHDRAWAL_REQUEST = "withdrawal_request"
+    CORRECTION_REQUEST = "correction_request"
+    DESK_REQUEST = "desk_request"  # entered here; what a sender asked for by PIN is not taken off the list (409)
     CONTACT = "contact"  # of a submission whose sender wants news, and of no other
     OWN_PILE = "own_pile"  # opened by this officer; what was closed cannot be written to (409)
+    OWN_FORM = "own_form"  # typed from a pile of this officer
     PILE = "pile"
+    TYPED_FORM = "typed_form"  # of this very pile
     UNCHECKED_PILE = "unchecked_pile"  # a pile is typed once more only once, and only with something in it (409)
     MEETING = "meeting"
     AGREEMENT = "agreement"
@@ -159,6 +165,8 @@ ROUTES: dict[str, Route] = {
     "officer.slip": Route(P.ENTER_PAPER, T.OWN_PILE),
     "officer.check": Route(P.ENTER_PAPER, T.OWN_PILE),
     "officer.close": Route(P.ENTER_PAPER, T.OWN_PILE),
+    "officer.forms": Route(P.ENTER_PAPER, T.OWN_PILE),
+    "officer.correct": Route(P.ENTER_PAPER, T.OWN_FORM),
     # the revision team
     "staff_insights.index": Route(P.READ_FINDINGS),
     "staff_insights.theme": Route(P.READ_FINDINGS, T.THEME),
@@ -185,6 +193,7 @@ ROUTES: dict[str, Route] = {
     "staff_papers.blank": Route(P.RUN_PAPER),
     "staff_papers.pile": Route(P.RUN_PAPER, T.PILE),
     "staff_papers.ask": Route(P.RUN_PAPER, T.UNCHECKED_PILE),
+    "staff_papers.correct": Route(P.RUN_PAPER, T.TYPED_FORM),
     "staff_meetings.index": Route(P.KEEP_MEETINGS),
     "staff_meetings.show": Route(P.KEEP_MEETINGS, T.MEETING),
     "staff_meetings.change": Route(P.KEEP_MEETINGS, T.MEETING),
@@ -195,12 +204,18 @@ ROUTES: dict[str, Route] = {
     "staff_meetings.point": Route(P.KEEP_MEETINGS, T.SPOKEN),
     "staff_meetings.sheet": Route(P.KEEP_MEETINGS, T.MEETING),
     "staff_requests.index": Route(P.HANDLE_REQUESTS),
-    "staff_requests.erase": Route(P.HANDLE_REQUESTS, T.OPEN_REQUEST),
+    "staff_requests.enter": Route(P.HANDLE_REQUESTS),
+    "staff_requests.show": Route(P.HANDLE_REQUESTS, T.OPEN_REQUEST),
+    "staff_requests.erase": Route(P.HANDLE_REQUESTS, T.ERASURE_REQUEST),
+    "staff_requests.withdraw": Route(P.HANDLE_REQUESTS, T.WITHDRAWAL_REQUEST),
+    "staff_requests.correct": Route(P.HANDLE_REQUESTS, T.CORRECTION_REQUEST),
+    "staff_requests.cancel": Route(P.HANDLE_REQUESTS, T.DESK_REQUEST),
     "staff_requests.contact": Route(P.SEE_CONTACTS, T.CONTACT),
     "staff_imports.index": Route(P.IMPORT_FILES),
     "staff_imports.bring": Route(P.IMPORT_FILES),
     "staff_imports.show": Route(P.IMPORT_FILES, T.IMPORT),
     "staff_imports.explain": Route(P.IMPORT_FILES, T.PREVIEWED_IMPORT),
+    "staff_imports.choose": Route(P.IMPORT_FILES, T.PREVIEWED_IMPORT),
     "staff_imports.take": Route(P.IMPORT_FILES, T.PREVIEWED_IMPORT),
     "staff_imports.discard": Route(P.IMPORT_FILES, T.PREVIEWED_IMPORT),
     "staff_imports.undo": Route(P.IMPORT_FILES, T.TAKEN_IMPORT),

@@ -9,7 +9,7 @@ from models.vocabulary import Group
 from portal import languages
 from portal.access import Permission, may
 from portal.extensions import db
-from services import plans
+from services import plans, rounds
 from services.contributions import Author, Call
 
 
@@ -27,14 +27,14 @@ def reader() -> Author | None:
     return author() if may(Permission.COMMENT) else None
 
 
-def facts() -> plans.RoundFacts | None:
+def facts() -> rounds.RoundFacts | None:
     """The current round as the page shows it."""
-    current = plans.current_round(db.session(), now=datetime.now(UTC), lang=languages.current())
+    current = rounds.current(db.session(), now=datetime.now(UTC), lang=languages.current())
     return current[1] if current else None
 
 
 def call(now: datetime) -> Call:
     """What a sending answers to: the round, where it is open."""
-    current = plans.current_round(db.session(), now=now)
+    current = rounds.current(db.session(), now=now)
     open_round = current[0] if current and current[1].is_open else None
     return Call(open_round, plans.city(db.session())["city"]["receipt_prefix"])

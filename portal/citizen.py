@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from babel.lists import format_list
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, TimestampSigner
@@ -15,7 +16,7 @@ from forms.suggestion import AUTO, OTHER, SuggestionForm
 from models.vocabulary import AgeBand, Channel, Experience, Gender, Purpose, Visibility
 from portal import banner, codes, languages, offers, sharing, typed, visit
 from portal.extensions import db
-from services import contacts, floods, followups, papers, paragraphs, plans, receipts, submissions
+from services import contacts, floods, followups, papers, paragraphs, receipts, rounds, submissions
 from services.errors import KeyReused, NotFound, TooManyTries
 from services.texts import clean, is_clean
 
@@ -30,7 +31,7 @@ SEVERAL = ("affected", "constituencies", "purposes")
 @door.route("/baru", methods=["GET", "POST"])
 def suggest() -> Page:
     now, lang = datetime.now(UTC), languages.current()
-    current = plans.current_round(db.session(), now=now, lang=lang)
+    current = rounds.current(db.session(), now=now, lang=lang)
     if current is None or not current[1].is_open:
         facts = current[1] if current else None
         return render_template("citizen/closed.html", round=facts, text=request.form.get("text")), _closed_code()
@@ -110,7 +111,7 @@ def _hint(form: SuggestionForm, offer: offers.Offer) -> Page | None:
         return None
     form.hinted.data = ",".join(found)
     named = _personal()
-    what = ", ".join(dict.fromkeys(named.get(kind, kind) for kind in found))
+    what = format_list(list(dict.fromkeys(named.get(kind, kind) for kind in found)), locale=languages.current())
     form.text.errors = [
         _("Tulisan ini sepertinya memuat %(what)s. Ubah dulu, atau kirim saja bila memang perlu.", what=what)
     ]
@@ -246,7 +247,7 @@ def receipt() -> Page:
     return render_template(
         "citizen/receipt.html",
         receipt=found,
-        round=plans.round_of(db.session(), found.number, now=datetime.now(UTC), lang=lang),
+        round=rounds.of_receipt(db.session(), found.number, now=datetime.now(UTC), lang=lang),
         qr_svg=codes.draw(link, dark=NILA),  # the PIN never goes into it
         share=sharing.to_anybody(found.number),
     )

@@ -17,7 +17,7 @@ from portal import imports_cli, privacy_cli, rounds_cli
 from portal.access import ROLES
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
-from services import accounts, backups, drafts, imports, plans, programmes
+from services import accounts, backups, drafts, imports, plans, programmes, rounds
 from services.errors import Refusal
 from services.tables import Report
 
@@ -70,7 +70,7 @@ def init() -> None:
 
 def _load_demo(settings: Settings) -> None:
     now = datetime.now(UTC)
-    plans.open_for_demo(db.session(), now=now)
+    rounds.open_for_demo(db.session(), now=now)
     _take_draft(DEMO / "draft-masterplan.md", is_published=True)
     _refuse(lambda: programmes.import_file(db.session(), DEMO / "programmes.csv", now=now))
     mark = settings.data / "demo-loaded"
@@ -191,7 +191,7 @@ def _tell_draft(facts: drafts.DraftFacts) -> None:
 def _import(file: Path) -> None:
     """The example texts: no file that somebody brought, so nothing to look at or to undo."""
     now = datetime.now(UTC)
-    current = plans.current_round(db.session(), now=now)
+    current = rounds.current(db.session(), now=now)
     if current is None:
         raise click.ClickException("Run `flask --app app init` first: no plan is loaded.")
     prefix = _refuse(lambda: plans.city(db.session()))["city"]["receipt_prefix"]

@@ -106,13 +106,15 @@ def _kept(without: tuple[str, ...] = ()) -> Kept | None:
 def _page(
     code: int, message: str | None = None, reference: str | None = None, without: tuple[str, ...] = ()
 ) -> Response:
-    title, words = _words(code)
+    kept = _kept(without) if code != 413 else None
+    # the words for 503 speak of a text below; where nothing was typed there is none
+    title, words = _words(500 if code == 503 and kept is None else code)
     page = render_template(
         "errors/error.html",
         code=code,
         title=title,
         message=message or words,
-        kept=_kept(without) if code != 413 else None,
+        kept=kept,
         again=request.path,
         reference=reference,
     )
@@ -122,6 +124,8 @@ def _page(
 def _expired(_error: CSRFError) -> Response:
     if not may(permission_of(request.endpoint)) and not current_user.is_authenticated:
         return _signed_out()
+    if _kept() is None:
+        return _page(400, _("Halaman terlalu lama terbuka. Kembali, lalu muat ulang halamannya."))
     return _page(400, _("Halaman terlalu lama terbuka. Tekan Kirim sekali lagi; tulisan Anda masih ada."))
 
 

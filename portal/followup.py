@@ -11,7 +11,7 @@ from forms.status import CorrectionForm, LateCorrectionForm
 from models.vocabulary import Purpose, RequestKind, SubmissionState
 from portal import languages, sharing, typed, visit
 from portal.extensions import db
-from services import contacts, data_requests, erasures, followups, plans, takeouts
+from services import contacts, data_requests, erasures, followups, rounds, takeouts
 from services.errors import TooManyTries
 from services.texts import clean, is_clean
 
@@ -42,7 +42,7 @@ def news() -> Page:
     return render_template(
         "citizen/news.html",
         status=status,
-        round=plans.round_of(db.session(), status.number, now=now, lang=lang),
+        round=rounds.of_receipt(db.session(), status.number, now=now, lang=lang),
         share=sharing.to_anybody(status.number),
     )
 
@@ -83,7 +83,8 @@ def _start_correcting(form: CorrectionForm, mine: int) -> Page:
 def _checked(form: CorrectionForm) -> str | None:
     """What stands over the form where it cannot be taken as it is."""
     if not form.validate_on_submit():
-        return typed.not_sent(form)
+        is_one = len(form.errors) == 1
+        return _("Belum tersimpan, ada satu yang perlu diperiksa") if is_one else _("Belum tersimpan")
     if not is_clean(form.text.data):
         form.text.data = clean(form.text.data)
         form.text.errors = [_("Ada tanda yang tidak terbaca; sudah kami buang. Periksa, lalu tekan Simpan lagi.")]

@@ -17,7 +17,7 @@ from sqlalchemy.orm import sessionmaker
 from models.vocabulary import ImportState
 from portal.config import Settings, keys
 from portal.extensions import db
-from services import batches, manifests, mappings, plans, takings
+from services import batches, manifests, mappings, plans, rounds, takings
 from services.errors import NotFound, NotThisState, Refusal, UnreadableFile
 from services.mappings import Mapping
 from services.tongue import say
@@ -39,20 +39,23 @@ def register(group: click.Group) -> None:
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--mapping", type=click.Path(path_type=Path), help="A JSON file that says what the columns mean.")
+@click.option("--sheet", default="", help="The sheet of a workbook to read; without it the first visible one.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be taken; keep nothing.")
 @with_appcontext
-def submissions(file: Path, mapping: Path | None, dry_run: bool) -> None:
+def submissions(file: Path, mapping: Path | None, sheet: str, dry_run: bool) -> None:
     """Take a FILE of submissions: CSV, XLSX, or a WhatsApp chat export (.txt).
 
     A CSV with our own columns (`text` is required) needs nothing else. What other columns mean is read from --mapping,
     from the mapping that was kept for the same head, or guessed and told. The same file again adds nothing.
 
+    Of a workbook one sheet is read at a time; a name that it does not have is answered with those it has.
+
     Ends with 0 when every row was taken or known, 3 when some were refused, 2 when nothing could be read.
     """
     settings = _settings()
-    if plans.current_round(db.session(), now=datetime.now(UTC)) is None:
+    if rounds.current(db.session(), now=datetime.now(UTC)) is None:
         raise click.ClickException("Run `flask --app app init` first: no plan is loaded.")
-    import_id = _refuse(lambda: _bring(file, mapping, settings))
+    import_id = _refuse(lambda: _bring(file, mapping, sheet, settings))
     if dry_run:
         _only_look(import_id, settings)
         return
@@ -97,10 +100,10 @@ def _refuse(deed: Callable[[], Done]) -> Done:
         raise SystemExit(NOTHING_USABLE) from refusal
 
 
-def _bring(file: Path, mapping: Path | None, settings: Settings) -> int:
+def _bring(file: Path, mapping: Path | None, sheet: str, settings: Settings) -> int:
     key = keys(settings)["secret"].encode()
     upload = batches.read(
-        lambda part: shutil.copyfile(file, part), name=file.name, folder=settings.imports, key=key
+        lambda part: shutil.copyfile(file, part), name=file.name, folder=settings.imports, key=key, sheet=sheet
     )
     now, facts = datetime.now(UTC), upload.facts
     is_known = mapping or mappings.is_own(facts.head) or mappings.is_kept(db.session(), facts.kind, facts.head)
@@ -143,7 +146,7 @@ def _tell_mapping(import_id: int) -> None:
 
 def _take(import_id: int) -> None:
     now = datetime.now(UTC)
-    current = plans.current_round(db.session(), now=now)
+    current = rounds.current(db.session(), now=now)
     prefix = plans.city(db.session())["city"]["receipt_prefix"]
     batches.take(db.session(), import_id, round_id=current[0] if current else 0, prefix=prefix, now=now)
 
@@ -151,7 +154,7 @@ def _take(import_id: int) -> None:
 def _only_look(import_id: int, settings: Settings) -> None:
     look = manifests.look(db.session(), settings.imports, import_id)
     db.session.rollback()
-    batches.rows_of(settings.imports, import_id).unlink(missing_ok=True)
+    batches.erase_files(settings.imports, import_id)
     click.echo(f"{look.good} dapat dimuat, {look.refused} akan ditolak. Hanya dilihat; tidak ada yang disimpan.")
     _tell([(number, reason) for number, _column, reason in look.errors], look.refused)
 

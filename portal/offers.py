@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from forms.suggestion import SuggestionForm
 from portal import languages, typed
 from portal.extensions import db
-from services import floods, plans
+from services import choices, floods, plans, rounds
 
 # Those who speak for an office or an institution have forms of their own.
 ELSEWHERE = frozenset({"agencies", "council", "security", "academia", "business_world", "press"})
@@ -16,11 +16,11 @@ class Offer:
     """Everything the form needs of the plan, read once in a request."""
 
     round_id: int
-    facts: plans.RoundFacts
-    groups: tuple[plans.TopicGroup, ...]
-    areas: tuple[plans.AreaChoice, ...]
-    terms: dict[str, tuple[plans.TermChoice, ...]]
-    wordings: dict[str, plans.Wording]
+    facts: rounds.RoundFacts
+    groups: tuple[choices.TopicGroup, ...]
+    areas: tuple[choices.AreaChoice, ...]
+    terms: dict[str, tuple[choices.TermChoice, ...]]
+    wordings: dict[str, choices.Wording]
     prefix: str
     limits: floods.Limits
 
@@ -31,19 +31,19 @@ class Offer:
         return form
 
 
-def read(current: tuple[int, plans.RoundFacts]) -> Offer:
+def read(current: tuple[int, rounds.RoundFacts]) -> Offer:
     """The offer of the round that is open."""
     session, lang = db.session(), languages.current()
     settings = plans.city(session)
-    terms = plans.terms(session, ("affected", "constituency"), lang)
+    terms = choices.terms(session, ("affected", "constituency"), lang)
     terms["constituency"] = tuple(term for term in terms["constituency"] if term.code not in ELSEWHERE)
     return Offer(
         round_id=current[0],
         facts=current[1],
-        groups=plans.topic_groups(session, lang),
-        areas=plans.kelurahan(session),
+        groups=choices.topic_groups(session, lang),
+        areas=choices.kelurahan(session),
         terms=terms,
-        wordings=plans.wordings(settings, lang),
+        wordings=choices.wordings(settings, lang),
         prefix=settings["city"]["receipt_prefix"],
         limits=floods.Limits.of(settings),
     )

@@ -1,7 +1,7 @@
 """For officers who type paper in: their own piles, one form after the other, and nothing of anybody else's."""
 
+from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, session, url_for
 from flask_babel import gettext as _
@@ -9,10 +9,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from forms.entry import CloseForm, ContactEntryForm, EntryForm, PileForm
-from models.vocabulary import AgeBand, Channel, Experience, Gender, Purpose
-from portal import languages, typed
+from models.vocabulary import Channel, Purpose
+from portal import digits, languages, typed
 from portal.extensions import db
-from services import contacts, entries, entry_checks, papers, plans, receipts, submissions
+from services import choices, contacts, corrections, entries, entry_checks, papers, plans, receipts, rounds, submissions
 from services.entry_checks import Typed
 from services.errors import KeyReused, NotFound, NotThisState, OtherArea, RoundClosed, SerialUsed, UnknownSerial
 
@@ -26,10 +26,10 @@ def index() -> Page:
     now, lang = datetime.now(UTC), languages.current()
     bound_to = entries.area_of(db.session(), current_user.organisation)
     form = PileForm(formdata=typed.tidied())
-    form.set_areas(plans.kelurahan(db.session()), bound_to)
+    form.set_areas(choices.kelurahan(db.session()), bound_to)
     if not form.validate_on_submit():
         return _index(form, lang, now, 422 if form.errors else 200)
-    current = plans.current_round(db.session(), now=now)
+    current = rounds.current(db.session(), now=now)
     try:
         batch_id = entries.open_batch(
             db.session(),
@@ -51,7 +51,7 @@ def index() -> Page:
 
 
 def _index(form: PileForm, lang: str, now: datetime, code: int) -> Page:
-    current = plans.current_round(db.session(), now=now, lang=lang)
+    current = rounds.current(db.session(), now=now, lang=lang)
     page = render_template(
         "officer/index.html",
         form=form,
@@ -66,7 +66,7 @@ def _index(form: PileForm, lang: str, now: datetime, code: int) -> Page:
 def entry(batch_id: int) -> Page:
     """One form; after it the page is ready for the next."""
     pile = entries.own(db.session(), current_user.id, batch_id, languages.current())
-    form = _form(ContactEntryForm)
+    form = digits.form(ContactEntryForm)
     key = typed.key_of(form)
     if not form.is_submitted():
         form.area.data = pile.area or ""
@@ -76,13 +76,6 @@ def entry(batch_id: int) -> Page:
     if not form.validate():
         return _entry(form, pile, typed.not_sent(form), 422)
     return _take(form, pile, key)
-
-
-def _form(kind: type[EntryForm]) -> Any:
-    form = kind(formdata=typed.tidied())
-    lang = languages.current()
-    form.set_choices(plans.kelurahan(db.session()), papers.choices(db.session(), lang))
-    return form
 
 
 def _entry(form: EntryForm, pile: entries.Pile, error: str | None = None, code: int = 200) -> Page:
@@ -110,7 +103,7 @@ def _receipt(pile: entries.Pile) -> submissions.Receipt | None:
 
 
 def _take(form: ContactEntryForm, pile: entries.Pile, key: str) -> Page:
-    now, current = datetime.now(UTC), plans.current_round(db.session(), now=datetime.now(UTC))
+    now, current = datetime.now(UTC), rounds.current(db.session(), now=datetime.now(UTC))
     draft = _draft(form, pile)
     try:
         receipt = submissions.receive(
@@ -153,27 +146,22 @@ def _refused(form: ContactEntryForm, batch_id: int, refusal: Exception) -> Page:
 
 
 def _draft(form: ContactEntryForm, pile: entries.Pile) -> submissions.Draft:
-    known = papers.choices(db.session(), languages.current())
+    said = digits.read(form)
     return submissions.Draft(
         text=form.text.data,
-        dimension=_nth([code for code, _label in known.dimensions], form.about.data),
-        condition=typed.scale(form.condition.data),
-        importance=typed.scale(form.importance.data),
-        area=form.area.data or None,
-        affected=tuple(known.affected[int(n) - 1][0] for n in form.numbers()),
-        experience=_nth(list(Experience), form.experience.data),
-        age_band=_nth(list(AgeBand), form.age_band.data),
-        gender=_nth(list(Gender), form.gender.data),
+        dimension=said.dimension,
+        condition=said.condition,
+        importance=said.importance,
+        area=said.area,
+        affected=said.affected,
+        experience=said.experience,
+        age_band=said.age_band,
+        gender=said.gender,
         channel=pile.channel,
         serial=papers.tidy_serial(form.serial.data or "") or None,
         entry_batch_id=pile.id,
         entered_by=current_user.id,
     )
-
-
-def _nth(members: list[Any], digit: str | None) -> Any:
-    """What a digit stands for on the printed form; nothing stands for 0."""
-    return members[int(digit) - 1] if digit and int(digit) else None
 
 
 def _keep_contact(form: ContactEntryForm, submission_id: int | None, channel: Channel, now: datetime) -> None:
@@ -220,7 +208,7 @@ def check(batch_id: int) -> Page:
     asked = entry_checks.next_asked(db.session(), current_user.id, batch_id)
     if asked is None:
         return redirect(url_for("officer.index"), 303)
-    form = _form(EntryForm)
+    form = digits.form(EntryForm)
     if not form.is_submitted() or form.key.data != asked.named or not form.validate():
         return _check(form, pile, asked)
     typed_again = _typed(form)
@@ -245,13 +233,45 @@ def _check(form: EntryForm, pile: entries.Pile, asked: entry_checks.Asked) -> Pa
 
 
 def _typed(form: EntryForm) -> Typed:
+    said = digits.read(form)
+    return Typed(**{field.name: getattr(said, field.name) for field in fields(Typed)})
+
+
+@door.get("/tumpukan/<int:batch_id>/lembar")
+def forms(batch_id: int) -> Page:
+    """The forms of a pile, each to be corrected."""
+    pile = entries.own(db.session(), current_user.id, batch_id, languages.current())
+    return render_template("officer/forms.html", pile=pile, forms=corrections.listing(db.session(), batch_id))
+
+
+@door.route("/tumpukan/<int:batch_id>/lembar/<int:submission_id>", methods=["GET", "POST"])
+def correct(batch_id: int, submission_id: int) -> Page:
+    """What was mistyped, put right while the round of the form is open."""
+    now = datetime.now(UTC)
+    pile = entries.own(db.session(), current_user.id, batch_id, languages.current())
+    listed, said = corrections.one(db.session(), batch_id, submission_id)
+    form = digits.form(EntryForm)
+    try:
+        corrections.check_round(db.session(), submission_id, now=now)
+    except RoundClosed:
+        if not form.is_submitted():
+            digits.fill(form, said)
+        form.form_errors = [_("Putaran lembar ini sudah ditutup. Minta tim revisi yang memperbaikinya.")]
+        return _correct(form, pile, listed, _("Belum tersimpan"), 409)
+    if not form.is_submitted():
+        digits.fill(form, said)
+        return _correct(form, pile, listed)
+    if not form.validate():
+        return _correct(form, pile, listed, typed.not_sent(form), 422)
+    digits.correct(form, batch_id, submission_id, now=now)
+    return redirect(url_for("officer.forms", batch_id=batch_id), 303)
+
+
+def _correct(
+    form: EntryForm, pile: entries.Pile, listed: corrections.Listed, error: str | None = None, code: int = 200
+) -> Page:
     known = papers.choices(db.session(), languages.current())
-    return Typed(
-        text=form.text.data,
-        dimension=_nth([code for code, _label in known.dimensions], form.about.data),
-        condition=typed.scale(form.condition.data),
-        importance=typed.scale(form.importance.data),
-        area=form.area.data or None,
-        age_band=_nth(list(AgeBand), form.age_band.data),
-        gender=_nth(list(Gender), form.gender.data),
+    page = render_template(
+        "officer/correct.html", form=form, pile=pile, listed=listed, choices=known, error_title=error
     )
+    return page, code

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from portal import languages
 from portal.config import ROOT
 from portal.extensions import db
-from services import plans, publications, statements
+from services import choices, publications, rounds, statements
 
 door = Blueprint("public", __name__)
 
@@ -18,19 +18,19 @@ STATEMENT = ROOT / "docs" / "accessibility.json"
 @door.get("/")
 def home() -> str:
     lang = languages.current()
-    current = plans.current_round(db.session(), now=datetime.now(UTC), lang=lang)
+    current = rounds.current(db.session(), now=datetime.now(UTC), lang=lang)
     return render_template(
         "public/home.html",
         round=current[1] if current else None,
         counts=publications.counts(db.session()),
-        topic_groups=plans.topic_groups(db.session(), lang),
+        topic_groups=choices.topic_groups(db.session(), lang),
         thread=publications.thread(db.session(), lang, is_demo=current_app.extensions["settings"].is_demo),
     )
 
 
 @door.get("/cara-menghitung")
 def counting() -> str:
-    current = plans.current_round(db.session(), now=datetime.now(UTC), lang=languages.current())
+    current = rounds.current(db.session(), now=datetime.now(UTC), lang=languages.current())
     return render_template("public/counting.html", round=current[1] if current else None)
 
 

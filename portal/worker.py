@@ -11,11 +11,11 @@ from models.engine import open_engine, truncate
 from portal import queue
 from portal.config import Settings
 from portal.postman import Postman
-from services import batches, contacts, floods, plans, readings, takings
+from services import batches, contacts, floods, materials, readings, runs, takings
 from services.errors import NotThisState
 
 log = logging.getLogger(__name__)
-MAX_ROUNDS = 20
+MAX_RUNS = 20
 A_DAY = timedelta(days=1)
 
 
@@ -31,25 +31,25 @@ class Worker:
     def release(self) -> None:
         """Take back what a worker that died had claimed."""
         with Session(self.engine) as session, session.begin():
-            readings.release(session)
+            runs.release(session)
 
     def read(self) -> int:
-        """Run the analysis until nothing is due; returns how many runs that took."""
-        runs = 0
-        while runs < MAX_ROUNDS and self._read_once():
-            runs += 1
+        """Run the analysis, one round after another, until nothing is due; returns how many runs that took."""
+        done = 0
+        while done < MAX_RUNS and self._read_once():
+            done += 1
         readings.rest()
-        return runs
+        return done
 
     def _read_once(self) -> bool:
         now = datetime.now(UTC)
         with Session(self.engine) as session, session.begin():
-            current = plans.current_round(session, now=now)
-            run_id = readings.claim(session, current[0], now=now) if current else None
-        if current is None or run_id is None:
+            claimed = runs.claim_next(session, now=now)
+        if claimed is None:
             return False
+        round_id, run_id = claimed
         with Session(self.engine.execution_options(reading=True)) as session:
-            material = readings.gather(session, current[0])
+            material = materials.gather(session, round_id)
         try:
             result = readings.analyse(material)
         except Exception:
@@ -63,7 +63,7 @@ class Worker:
             # Something it had gathered was withdrawn or erased meanwhile: nothing of this run is kept.
             log.info("run %s: stopped, read again", run_id)
             return True
-        log.info("run %s: %s texts, %s themes", run_id, len(result.readings), len(result.themes))
+        log.info("run %s, round %s: %s texts, %s themes", run_id, round_id, len(result.readings), len(result.themes))
         return True
 
     def take(self) -> bool:
@@ -96,8 +96,8 @@ def main(arguments: list[str] | None = None) -> int:
     settings = Settings.from_environ()
     worker = Worker(settings)
     if options.once:
-        runs = worker.read()
-        print(f"{runs} hitungan selesai." if runs else "Tidak ada yang perlu dibaca.")
+        done = worker.read()
+        print(f"{done} hitungan selesai." if done else "Tidak ada yang perlu dibaca.")
         return 0
     worker.release()
     huey = queue.connect(settings.queue)

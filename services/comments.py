@@ -96,12 +96,6 @@ def own(session: Session, author: Author, lang: str = "id") -> list[Comment]:
     return [_comment(row, lang, is_own=True) for row in rows]
 
 
-def commented_marks(session: Session, author: Author) -> set[str]:
-    """The marks of the paragraphs that the author has commented on."""
-    query = select(Paragraph.mark).join(Point, Point.paragraph_id == Paragraph.id).join(Submission)
-    return set(session.scalars(query.where(contributions.is_of(author), STANDS)))
-
-
 def counts(session: Session, marks: Sequence[str]) -> dict[str, int]:
     """How many points stand on each of these marks, from all groups."""
     rows = session.execute(

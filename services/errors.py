@@ -61,6 +61,10 @@ class WrongInvitation(Refusal):
     """Role and agency of an invitation do not belong together, or there is no such agency."""
 
 
+class WrongNumber(Refusal):
+    """There is nothing under this receipt number with which the asked thing could be done; the text says why."""
+
+
 class UnknownSerial(Refusal):
     """No form with this serial was printed here."""
 

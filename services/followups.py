@@ -21,15 +21,18 @@ STANDING = (SubmissionState.RECEIVED, SubmissionState.HELD)
 
 @dataclass(frozen=True, slots=True)
 class PointStatus:
-    """What became of one point; `others` are further submissions that say something similar."""
+    """What became of one point.
+
+    `is_read` tells whether the machine read it; `others` are further submissions that say something similar.
+    """
 
     position: int
     text: str
     topic_label: str | None
     dimension_label: str | None
+    is_read: bool
     theme: str | None
     others: int
-    decided: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +118,15 @@ def _given(session: Session, submission_id: int, lang: str) -> tuple[Given, ...]
 
 
 def _points(session: Session, submission_id: int, lang: str) -> tuple[PointStatus, ...]:
-    newest = select(func.max(Run.id)).where(Run.state == RunState.DONE).scalar_subquery()
+    own = select(Submission.round_id).where(Submission.id == submission_id).scalar_subquery()
+    newest = select(func.max(Run.id)).where(Run.state == RunState.DONE, Run.round_id == own).scalar_subquery()
     rows = session.execute(
         select(
             Point.position,
             Point.text,
             label(Topic, "label", lang),
             label(Dimension, "plain", lang),
+            Reading.point_id,
             theme_name(Theme, lang),
             Finding.received,
         )
@@ -134,12 +139,14 @@ def _points(session: Session, submission_id: int, lang: str) -> tuple[PointStatu
         .order_by(Point.position)
     )
     return tuple(
-        PointStatus(position, text, topic, dimension, theme, max((received or 1) - 1, 0))
-        for position, text, topic, dimension, theme, received in rows
+        PointStatus(position, text, topic, dimension, read is not None, theme, max((received or 1) - 1, 0))
+        for position, text, topic, dimension, read, theme, received in rows
     )
 
 
-def correct(session: Session, submission_id: int, position: int, text: str, *, now: datetime) -> bool:
+def correct(
+    session: Session, submission_id: int, position: int, text: str, *, now: datetime, actor_id: int | None = None
+) -> bool:
     """Write a point anew; returns whether anything changed. The old words are kept nowhere, not in a quote either.
 
     Whoever let the old words stand on the front page has not read the new ones, so they no longer stand there.
@@ -156,5 +163,5 @@ def correct(session: Session, submission_id: int, position: int, text: str, *, n
     traces.forget(session, submission_id, now=now)
     point.text, point.changed_at, point.shown_at = new, now, None
     row.text = "\n\n".join(p.text for p in row.points)
-    audit.record(session, "submission.correct", "submission", submission_id, now=now)
+    audit.record(session, "submission.correct", "submission", submission_id, now=now, actor_id=actor_id)
     return True

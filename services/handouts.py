@@ -25,8 +25,8 @@ from models import (
     Theme,
 )
 from models.submission import STANDS
-from models.theme import LIVE
 from reports.tables import Sheet, Value, workbook
+from services import rankings
 from services.columns import CRITERIA, PARTS, POINTS, QUOTES, columns, list_columns, words
 from services.errors import NotFound
 from services.tongue import label, say, word
@@ -83,22 +83,12 @@ def _gather(session: Session, run_id: int, lang: str) -> Material:
     ).first()
     if facts is None:
         raise NotFound(f"run {run_id}")
-    ranked = session.execute(
-        select(Finding, Theme, label(Dimension, "short", lang))
-        .join(Theme, Theme.id == Finding.theme_id)
-        .outerjoin(Dimension, Dimension.code == Theme.dimension)
-        .where(
-            Finding.run_id == run_id,
-            Finding.position.is_not(None),
-            Theme.state.in_(LIVE),
-        )
-        .order_by(Finding.position)
-    )
+    ranked = [(finding, theme, short) for finding, theme, short, _ in session.execute(rankings.ranked(run_id, lang))]
     missions: dict[str, set[str]] = defaultdict(set)
     for code, dimensions in session.execute(select(Mission.code, Mission.dimensions).where(Mission.is_current)):
         for dimension in dimensions.split("|"):
             missions[dimension].add(code)
-    return Material(*facts, [tuple(row) for row in ranked], _points(session, run_id, lang), missions)
+    return Material(*facts, ranked, _points(session, run_id, lang), missions)
 
 
 def _points(session: Session, run_id: int, lang: str) -> dict[int, list[Row[Any]]]:
@@ -232,7 +222,7 @@ def _facts(found: Material, criteria: list[tuple[str, dict[str, Any]]], lang: st
     weights = ", ".join(f"{label(row, 'label', lang)} {row['weight']:g}" for _, row in criteria)
     return [
         (say(lang, "Kota"), found.plan.city["city"]["name"]),
-        (say(lang, "Putaran"), label(found.round, "title", lang)),
+        (say(lang, "Nama putaran"), label(found.round, "title", lang)),
         (say(lang, "Hitungan ke-"), str(found.run.id)),
         (say(lang, "Waktu hitungan"), f"{at.astimezone(zone):%Y-%m-%d %H.%M %Z}" if at else ""),
         (say(lang, "Sidik masukan"), found.run.input_hash),

@@ -37,6 +37,7 @@ COLUMNS = (
     "rpjmd_mission",
 )
 LABEL_PREFIX = "expected_"
+SHEET_MARK = "~"
 BATCH = 500
 
 
@@ -44,7 +45,8 @@ BATCH = 500
 class Brought:
     """One row: what its columns mean, and the words by which it is known again (all its columns, by their heads).
 
-    `person` is the keyed digest of who wrote it, where a file tells people apart without naming them.
+    `person` is the keyed digest of who wrote it, where a file tells people apart without naming them; `digest` is what
+    is left of a row whose words were erased.
     """
 
     number: int
@@ -52,17 +54,24 @@ class Brought:
     identity: Row
     fault: RowError | None = None
     person: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """Where rows go: the round, and what holds for a whole file."""
+    """Where rows go: the round, and what holds for a whole file.
+
+    `sheet` is the sheet of a workbook, `elsewhere` the takes of its other sheets: what stands on two sheets was said
+    twice, though its words are the same.
+    """
 
     round_id: int
     prefix: str
     import_id: int | None = None
     group: Group | None = None
     channel: Channel | None = None
+    sheet: str = ""
+    elsewhere: frozenset[int] = frozenset()
 
 
 def import_submissions(
@@ -108,6 +117,13 @@ def _batches(brought: Sequence[Brought], size: int) -> Iterable[Sequence[Brought
     return (brought[at : at + size] for at in range(0, len(brought), size))
 
 
+def digest_of(brought: Brought) -> str:
+    """By what a row is known again: a digest of its own words, led by that of who wrote it where there is one."""
+    plain = json.dumps({k: v for k, v in sorted(brought.identity.items()) if v}, ensure_ascii=True)
+    digest = hashlib.sha256(plain.encode()).hexdigest()[:32]
+    return f"@{brought.person}:{digest}" if brought.person else digest
+
+
 class Taker:
     """Takes the rows of one file, some at a time; remembers how often a row was seen, so that equal rows stay two."""
 
@@ -123,7 +139,7 @@ class Taker:
     def take(self, session: Session, some: Sequence[Brought], report: Report, *, now: datetime) -> None:
         """Put the rows in that are not here yet; what is wrong with others goes into the report."""
         refs = [None if brought.fault else self._reference(brought) for brought in some]
-        known = set(session.scalars(select(Submission.source_ref).where(Submission.source_ref.in_(refs))))
+        refs, known = self._look_up(session, refs)
         numbers = _Numbers(session, self.call.prefix, [ref for ref in refs if ref and ref not in known])
         for brought, ref in zip(some, refs, strict=True):
             if brought.fault or ref is None:
@@ -133,6 +149,20 @@ class Taker:
             else:
                 self._add(session, brought, _Source(ref, numbers, now), report)
         session.flush()
+
+    def _look_up(self, session: Session, refs: list[str | None]) -> tuple[list[str | None], set[str]]:
+        """The references, apart from those of equal rows on another sheet of the file; and those that are here."""
+        found = self._found(session, refs)
+        mark = SHEET_MARK + hashlib.sha256(self.call.sheet.encode()).hexdigest()[:8]
+        apart = [ref + mark if ref and found.get(ref) in self.call.elsewhere else ref for ref in refs]
+        twice = {ref for ref, was in zip(apart, refs, strict=True) if ref != was}
+        if twice:
+            found |= self._found(session, twice)
+        return apart, {ref for ref in apart if ref in found}
+
+    def _found(self, session: Session, refs: Iterable[str | None]) -> dict[str | None, int | None]:
+        query = select(Submission.source_ref, Submission.import_id).where(Submission.source_ref.in_(refs))
+        return {ref: import_id for ref, import_id in session.execute(query)}
 
     def check(self, brought: Brought) -> RowError | None:
         """What is wrong with a row, without taking it."""
@@ -145,11 +175,9 @@ class Taker:
         return None
 
     def _reference(self, brought: Brought) -> str:
-        plain = json.dumps({k: v for k, v in sorted(brought.identity.items()) if v}, ensure_ascii=True)
-        digest = hashlib.sha256(plain.encode()).hexdigest()[:32]
+        digest = brought.digest or digest_of(brought)
         self.seen[digest] += 1
-        speaker = f"@{brought.person}:" if brought.person else ""
-        return f"{speaker}{digest}:{self.seen[digest]}"
+        return f"{digest}:{self.seen[digest]}"
 
     def _add(self, session: Session, brought: Brought, source: "_Source", report: Report) -> None:
         try:

@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Dimension, Finding, Point, Reading, Run, Submission, Theme
+from models.run import NEWEST
 from models.submission import STANDS
 from models.theme import LIVE
-from models.vocabulary import RunState, ThemeState
+from models.vocabulary import ThemeState
 from services import audit
 from services.errors import NotFound, NotThisState
 from services.tongue import label, say
@@ -72,7 +73,7 @@ class CampaignCard:
 
 
 def newest_run(session: Session) -> RunFacts | None:
-    """The newest finished run."""
+    """The newest finished run of the newest round."""
     row = session.execute(
         select(
             Run.id,
@@ -83,10 +84,7 @@ def newest_run(session: Session) -> RunFacts | None:
             Run.people_min,
             Run.people_max,
             Run.unplaced,
-        )
-        .where(Run.state == RunState.DONE)
-        .order_by(Run.id.desc())
-        .limit(1)
+        ).where(Run.id == NEWEST.scalar_subquery())
     ).first()
     return RunFacts(*row) if row else None
 

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 from models import ImportFile
 from models.vocabulary import Channel, Group, ImportState
 from reports.tables import Sheet, Value, workbook
-from services.batches import Preview, one, preview
+from services.batches import Preview, one, original_of, other_sheets, preview
 from services.columns import columns, words
 from services.errors import NotFound
 from services.mappings import TARGETS, Mapping
+from services.sources.sheet import Tab
 from services.tables import RowError
 from services.tongue import N_, say, word
 
@@ -64,6 +65,8 @@ class Manifest:
     unresolved: int
     errors: int
     notes: tuple[str, ...]
+    sheet: str
+    tabs: tuple[Tab, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Look:
     errors: tuple[tuple[int, str, str], ...]
     is_gone: bool
     twin: int | None
+    can_choose: bool
 
 
 def listing(session: Session, lang: str = "id") -> list[Manifest]:
@@ -111,6 +115,8 @@ def _manifest(file: ImportFile, lang: str) -> Manifest:
         unresolved=report.get("unresolved", 0),
         errors=len(report.get("errors", ())),
         notes=tuple(say(lang, note["message"], **note["values"]) for note in report.get("notes", ())),
+        sheet=report.get("sheet", ""),
+        tabs=tuple(Tab(**tab) for tab in report.get("tabs", ())),
     )
 
 
@@ -127,6 +133,7 @@ def look(session: Session, folder: Path, import_id: int, lang: str = "id") -> Lo
         errors=tuple((error.number, error.column, _said(error, lang)) for error in seen.errors),
         is_gone=seen.is_gone,
         twin=_twin(session, file),
+        can_choose=original_of(folder, import_id).exists(),
     )
 
 
@@ -160,8 +167,10 @@ def targets(lang: str = "id") -> list[tuple[str, str]]:
 
 
 def _twin(session: Session, file: ImportFile) -> int | None:
-    query = select(ImportFile.id).where(ImportFile.digest == file.digest, ImportFile.state == ImportState.TAKEN)
-    return session.scalar(query.where(ImportFile.id != file.id).order_by(ImportFile.id.desc()).limit(1))
+    """The same file, of a workbook the same sheet of it, as it was taken before."""
+    same = select(ImportFile.id).where(ImportFile.digest == file.digest, ImportFile.state == ImportState.TAKEN)
+    query = same.where(ImportFile.id != file.id, ImportFile.id.not_in(other_sheets(session, file)))
+    return session.scalar(query.order_by(ImportFile.id.desc()).limit(1))
 
 
 def _said(error: RowError, lang: str) -> str:
@@ -187,7 +196,7 @@ def error_file(session: Session, import_id: int, lang: str = "id") -> bytes:
     return workbook(
         [Sheet(say(lang, "Baris yang ditolak"), columns(shown, lang), [_row(e, width, lang) for e in errors])],
         title=say(lang, "Baris yang ditolak"),
-        facts=[(say(lang, "Berkas"), file.name), (say(lang, "Ditolak"), str(file.report["refused"]))],
+        facts=[(say(lang, "Nama berkas"), file.name), (say(lang, "Ditolak"), str(file.report["refused"]))],
         made_at=file.taken_at or file.made_at,
         words=words(lang),
     )

@@ -46,6 +46,11 @@ CHAT = ["", "person", "text"]
 PERSONAL = re.compile(
     r"(?i)\b(?:nama|name|e-?mail|surel|telepon|telp|phone|hp|whatsapp|wa|nik|alamat|address|ip address|umur|usia)\b"
 )
+# Columns that only a form on the web adds to its answers: Google Forms, Microsoft Forms, LimeSurvey.
+ONLINE = re.compile(
+    r"(?i)^(?:timestamp|stempel waktu|cap waktu|completion time|waktu penyelesaian)$"
+    r"|submitdate|date submitted|\blastpage\b|\bstartlanguage\b"
+)
 # Words in a head, and what they mean; the first that fits counts.
 WORDS: tuple[tuple[str, str], ...] = (
     ("sent", r"submitdate|date submitted|tanggal dikirim"),
@@ -119,7 +124,7 @@ def find(session: Session, kind: str, head: Sequence[str]) -> Mapping:
 def guess(kind: str, head: Sequence[str]) -> Mapping:
     """What the columns seem to mean, each with its reason. What may name a person is never guessed."""
     if kind == "chat":
-        return Mapping(list(CHAT), [_why(N_("percakapan WhatsApp"))] * len(CHAT), channel=Channel.LETTER)
+        return Mapping(list(CHAT), [_why(N_("percakapan WhatsApp"))] * len(CHAT), channel=Channel.CHAT)
     if is_own(head):
         targets = ["" if name.startswith(LABEL_PREFIX) else name for name in head]
         return Mapping(targets, [_why(N_("nama kolom baku"))] * len(head))
@@ -132,8 +137,15 @@ def guess(kind: str, head: Sequence[str]) -> Mapping:
         if target in seen and target not in REPEATED:
             targets[at] = ""
         seen.add(target)
+    return Mapping(targets, [why for _, why in guessed], channel=_channel(head))
+
+
+def _channel(head: Sequence[str]) -> Channel | None:
+    """How a file came to be, where its columns give that away."""
+    if any(ONLINE.search(name.strip()) for name in head):
+        return Channel.ONLINE_FORM
     is_assembly = any("usulan" in name.casefold() for name in head) and any("opd" in name.casefold() for name in head)
-    return Mapping(targets, [why for _, why in guessed], channel=Channel.MUSRENBANG if is_assembly else None)
+    return Channel.MUSRENBANG if is_assembly else None
 
 
 def _guess(name: str) -> tuple[str, dict[str, Any]]:
@@ -186,6 +198,8 @@ def apply(mapping: Mapping, head: Sequence[str], line: Line) -> Brought:
     if line.fault:
         message, values = line.fault.message, line.fault.values
         return Brought(line.number, {}, {}, BadRow(message, **values).at(line.number))
+    if line.digest:
+        return Brought(line.number, {}, {}, digest=line.digest)
     row: Row = {}
     person = ""
     for target, cell in zip(mapping.targets, line.cells, strict=True):

@@ -13,12 +13,12 @@ from models import Agency, Area, Paragraph, Point, Programme, Reading, Submissio
 from models.submission import STANDS
 from models.vocabulary import Channel, Gender, Group, SubmissionState
 from services import audit
+from services.crossings import ACROSS
 from services.errors import NotFound
 from services.tongue import N_, label, say, word
 from services.wording import caption
 
 PAGE = 25
-ACROSS = "-"
 PLACE_NOTES = ("kota", "luar")
 BESIDE = {"kota": N_("Seluruh kota"), "luar": N_("Luar kota"), ACROSS: N_("Tidak disebut")}
 

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Finding, Theme
-from models.theme import LIVE
+from models import Finding
 from reports import figures
+from services import rankings
 from services.tongue import decimal, say
 from services.wording import CORNERS, gap_of, is_rated, middles, quarter, theme_name
 
@@ -46,18 +45,10 @@ class Pictures:
 
 def draw(session: Session, run_id: int, lang: str = "id") -> Pictures:
     """Both pictures of a run with the figures they are drawn from."""
-    rows = session.execute(
-        select(Finding, theme_name(Theme, lang))
-        .join(Theme, Theme.id == Finding.theme_id)
-        .where(
-            Finding.run_id == run_id,
-            Finding.position.is_not(None),
-            Theme.state.in_(LIVE),
-        )
-        .order_by(Finding.position)
-    ).all()
+    found = session.execute(rankings.ranked(run_id, lang))
+    rows = [(finding, theme_name(theme, lang)) for finding, theme, _, _ in found]
     means = middles([finding for finding, _ in rows])
-    places = _places([tuple(row) for row in rows], means, lang)
+    places = _places(rows, means, lang)
     return Pictures(places, _plane(places, means, lang), _reach(places, lang), *means)
 
 

@@ -5,13 +5,12 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import case, select
+from sqlalchemy import select
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
@@ -24,7 +23,6 @@ from models import (
     Mission,
     PlanVersion,
     Round,
-    Submission,
     Target,
     Term,
     Theme,
@@ -33,7 +31,6 @@ from models import (
 from models.vocabulary import Level, ThemeState
 from services import audit, days
 from services.errors import UnreadableFile
-from services.tongue import label, word
 
 # In the order in which rows may refer to each other.
 TABLES: tuple[tuple[str, type[Base], tuple[str, ...]], ...] = (
@@ -47,59 +44,6 @@ TABLES: tuple[tuple[str, type[Base], tuple[str, ...]], ...] = (
     ("targets", Target, ("kind", "code")),
 )
 THEME_FIELDS = ("dimension", "label_id", "label_en", "include", "exclude", "keywords")
-
-
-@dataclass(frozen=True, slots=True)
-class TopicChoice:
-    slug: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class TopicGroup:
-    """The topics of one dimension under its plain name."""
-
-    code: str
-    label: str
-    topics: tuple[TopicChoice, ...]
-    keywords: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TermChoice:
-    code: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The words of a consent, and the version that is kept with it."""
-
-    version: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class AreaChoice:
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoundFacts:
-    """What a page says of a round; moments are in UTC."""
-
-    title: str
-    opens_at: datetime
-    closes_at: datetime
-    answer_by: datetime
-    open_text: str
-    fixed_text: str
-    promise: str
-    answerer: str
-    level: str
-    is_open: bool
-    is_coming: bool
 
 
 def load(session: Session, folder: Path, *, now: datetime) -> bool:
@@ -245,117 +189,9 @@ def _load_round(session: Session, city: dict[str, Any]) -> None:
     session.flush()
 
 
-def open_for_demo(session: Session, *, now: datetime) -> None:
-    """Move an example round that is over to around `now`, so that the demonstration can always be tried.
-
-    Not where a person closed it or another one is open.
-    """
-    current = current_round(session, now=now)
-    if current is not None and current[1].is_open:
-        return
-    for row in session.scalars(select(Round).where(Round.closes_at < now, Round.changed_at.is_(None))):
-        row.closes_at, row.answer_by = now + timedelta(days=28), now + timedelta(days=74)
-
-
 def city(session: Session) -> dict[str, Any]:
     """The settings of the newest plan (tables of `city.toml`)."""
     newest = session.scalars(select(PlanVersion.city).order_by(PlanVersion.id.desc()).limit(1)).first()
     if newest is None:
         raise UnreadableFile("Rencana belum dimuat: jalankan `flask --app app init`.")
     return newest
-
-
-def current_round(session: Session, *, now: datetime, lang: str = "id") -> tuple[int, RoundFacts] | None:
-    """The round that is open now, else the last one that was, else the next one; None where no plan is loaded."""
-    is_open = (Round.opens_at <= now) & (Round.closes_at >= now)
-    row = session.execute(
-        select(Round.__table__)
-        .order_by(
-            case((is_open, 0), (Round.closes_at < now, 1), else_=2),
-            case((Round.opens_at > now, Round.opens_at)),  # of those to come the first, of the others the newest
-            Round.opens_at.desc(),
-        )
-        .limit(1)
-    ).first()
-    return (row.id, _round_facts(session, row, now, lang)) if row else None
-
-
-def round_of(session: Session, receipt_no: str, *, now: datetime, lang: str = "id") -> RoundFacts | None:
-    """The round in which a submission was sent: its promise holds for it also when another one is open."""
-    row = session.execute(
-        select(Round.__table__)
-        .join(Submission, Submission.round_id == Round.id)
-        .where(Submission.receipt_no == receipt_no)
-    ).first()
-    return _round_facts(session, row, now, lang) if row else None
-
-
-def _round_facts(session: Session, row: Any, now: datetime, lang: str) -> RoundFacts:
-    planned = city(session)["round"] if lang == "jv" else {}
-    return RoundFacts(
-        title=_round_text(row, "title", lang, planned),
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
-        answer_by=row.answer_by,
-        open_text=_round_text(row, "open", lang, planned),
-        fixed_text=_round_text(row, "fixed", lang, planned),
-        promise=_round_text(row, "promise", lang, planned),
-        answerer=_round_text(row, "answerer", lang, planned),
-        level=word(Level(row.level), lang),
-        is_open=row.opens_at <= now <= row.closes_at,
-        is_coming=row.opens_at > now,
-    )
-
-
-def _round_text(row: Any, name: str, lang: str, planned: dict[str, Any]) -> str:
-    """A text of a round; Javanese stands in the plan alone, for as long as the Indonesian beside it is the round's."""
-    said = label(row, name, lang)
-    is_as_planned = planned.get("code") == row.code and planned.get(f"{name}_id") == said
-    return planned.get(f"{name}_jv") or said if is_as_planned else said
-
-
-def topic_groups(session: Session, lang: str = "id") -> tuple[TopicGroup, ...]:
-    """The picker: topics in plain words, grouped by dimension, in one statement."""
-    rows = session.execute(
-        select(
-            Dimension.code, label(Dimension, "plain", lang), Dimension.keywords, Topic.slug, label(Topic, "label", lang)
-        )
-        .join(Topic, Topic.dimension == Dimension.code)
-        .where(Dimension.is_current, Topic.is_current)
-        .order_by(Dimension.position, Topic.position)
-    ).all()
-    groups: dict[tuple[str, str, str], list[TopicChoice]] = {}
-    for code, plain, keywords, slug, topic in rows:
-        groups.setdefault((code, plain, keywords), []).append(TopicChoice(slug, topic))
-    return tuple(
-        TopicGroup(code, plain, tuple(topics), tuple(word for word in keywords.split("|") if word))
-        for (code, plain, keywords), topics in groups.items()
-    )
-
-
-def terms(session: Session, kinds: Iterable[str], lang: str = "id") -> dict[str, tuple[TermChoice, ...]]:
-    """The words of each kind that a form offers, by name, in one statement."""
-    found: dict[str, tuple[TermChoice, ...]] = {kind: () for kind in kinds}
-    rows = session.execute(
-        select(Term.kind, Term.code, label(Term, "label", lang))
-        .where(Term.kind.in_(list(found)), Term.is_current)
-        .order_by(label(Term, "label", lang))
-    )
-    for kind, code, name in rows:
-        found[kind] += (TermChoice(code, name),)
-    return found
-
-
-def wordings(settings: dict[str, Any], lang: str = "id") -> dict[str, Wording]:
-    """What is asked of a person, by purpose, in the newest wording; `settings` are those of `city`."""
-    return {
-        row["purpose"]: Wording(row["version"], label(row, "wording", lang)) for row in settings.get("consents", [])
-    }
-
-
-def kelurahan(session: Session) -> tuple[AreaChoice, ...]:
-    """The kelurahan by name."""
-    rows = session.execute(
-        select(Area.code, Area.name).where(Area.kind == "kelurahan", Area.is_current).order_by(Area.name)
-    )
-    return tuple(AreaChoice(*row) for row in rows)

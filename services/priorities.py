@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Dimension, Finding, PlanVersion, Theme
-from models.theme import LIVE
+from services import rankings
 from services.tongue import label
 from services.wording import caption, dimension_label, gap_of, group_label, part_detail, reason, theme_name
 
@@ -72,24 +72,13 @@ def ranked(
 ) -> tuple[list[RankRow], int | None]:
     """One page of the ranked list of a run, and the cursor (position) of the next page."""
     total = select(func.count()).where(Finding.run_id == run_id, Finding.position.is_not(None)).scalar_subquery()
-    query = (
-        select(Finding, Theme, label(Dimension, "short", lang), total)
-        .join(Theme, Theme.id == Finding.theme_id)
-        .outerjoin(Dimension, Dimension.code == Theme.dimension)
-        .where(
-            Finding.run_id == run_id,
-            Finding.position > after,
-            Theme.state.in_(LIVE),
-        )
-        .order_by(Finding.position)
-        .limit(PAGE + 1)
-    )
+    query = rankings.ranked(run_id, lang).add_columns(total).where(Finding.position > after).limit(PAGE + 1)
     if dimension:
         query = query.where(Theme.dimension == dimension)
     rows = session.execute(query).all()
     criteria = criteria_of(session)
-    names = {theme.code: theme_name(theme, lang) for _, theme, _, _ in rows}
-    shown = [_row(finding, theme, short, of, criteria, names, lang) for finding, theme, short, of in rows[:PAGE]]
+    names = {theme.code: theme_name(theme, lang) for _, theme, _, _, _ in rows}
+    shown = [_row(finding, theme, short, of, criteria, names, lang) for finding, theme, short, _, of in rows[:PAGE]]
     return shown, rows[PAGE - 1][0].position if len(rows) > PAGE else None
 
 

@@ -7,8 +7,9 @@ from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from models import Chapter, Draft, Finding, Paragraph, Point, Reading, Run, Submission, Theme
+from models.run import NEWEST
 from models.submission import STANDS
-from models.vocabulary import DraftState, Group, RunState, Visibility
+from models.vocabulary import DraftState, Group, Visibility
 from services.wording import group_label, mark_cues, reason, theme_name
 
 FITTING = (40, 200)  # letters that can be read at a glance in the largest type
@@ -53,10 +54,9 @@ class Thread:
 def counts(session: Session) -> Counts:
     """The three counts of the newest run."""
     row = session.execute(
-        select(Run.received, Run.distinct_texts, Run.people_min, Run.people_max)
-        .where(Run.state == RunState.DONE)
-        .order_by(Run.id.desc())
-        .limit(1)
+        select(Run.received, Run.distinct_texts, Run.people_min, Run.people_max).where(
+            Run.id == NEWEST.scalar_subquery()
+        )
     ).first()
     return Counts(*row) if row else Counts()
 
@@ -79,7 +79,7 @@ def thread(session: Session, lang: str = "id", *, is_demo: bool = False) -> Thre
 
 
 def _voices(lang: str) -> Select[Any]:
-    newest = select(func.max(Run.id)).where(Run.state == RunState.DONE).scalar_subquery()
+    newest = NEWEST.scalar_subquery()
     total = select(func.count()).where(Finding.run_id == newest, Finding.place.is_not(None)).scalar_subquery()
     return (
         select(

@@ -1,183 +1,24 @@
-"""Readings: what is due is claimed, analysed by the pure engine, and stored; the database says what is due."""
+"""Readings: material is analysed by the pure engine, and what it says is stored."""
 
 import ctypes
 import gc
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, delete, exists, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from analysis import language, pipeline
 from analysis import types as a
-from models import (
-    Area,
-    Dimension,
-    Finding,
-    ImportFile,
-    Mission,
-    PlanVersion,
-    Point,
-    PointMission,
-    Reading,
-    Run,
-    Submission,
-    Theme,
-)
-from models.submission import STANDS
+from models import Finding, PlanVersion, Point, Reading, Run, Submission, Theme
 from models.theme import LIVE
 from models.vocabulary import RunState, ThemeState
 from services.errors import NotThisState
+from services.materials import Material
 
-LEASE = timedelta(minutes=10)
 KEPT_RUNS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """Plain data for one run, free of the database."""
-
-    texts: tuple[a.Text, ...]
-    plan: a.Plan
-    codebook: tuple[a.CodebookTheme, ...]
-
-
-def is_due(session: Session, round_id: int) -> bool:
-    """Whether a point waits for a reading, or a point, a theme or the plan changed since the newest run began."""
-    newest = session.scalars(
-        select(Run.started_at)
-        .where(Run.round_id == round_id, Run.state == RunState.DONE)
-        .order_by(Run.id.desc())
-        .limit(1)
-    ).first()
-    unread = (
-        select(Point.id)
-        .join(Submission)
-        .where(Submission.round_id == round_id, STANDS, ~exists().where(Reading.point_id == Point.id))
-    )
-    if session.scalar(unread.limit(1)) is not None:
-        return True
-    if newest is None:
-        return False
-    marks = (Theme.changed_at, PlanVersion.loaded_at, Point.changed_at, ImportFile.undone_at)
-    changed = [session.scalar(select(func.max(mark))) for mark in marks]
-    return any(moment > newest for moment in changed if moment is not None)
-
-
-def claim(session: Session, round_id: int, *, now: datetime) -> int | None:
-    """Claim the work that is due with a lease; None where nothing is due or somebody is at it.
-
-    A worker that died leaves a lease that runs out; its run is marked failed and the work is taken up again.
-    """
-    for stale in session.scalars(select(Run).where(Run.state == RunState.RUNNING)):
-        if stale.lease_until > now:
-            return None
-        stale.state = RunState.FAILED
-    if not is_due(session, round_id):
-        return None
-    run = Run(round_id=round_id, state=RunState.RUNNING, started_at=now, lease_until=now + LEASE)
-    session.add(run)
-    session.flush()
-    return run.id
-
-
-def release(session: Session) -> None:
-    """Mark every running run failed: called by a worker at its start, when no other worker can be alive."""
-    for run in session.scalars(select(Run).where(Run.state == RunState.RUNNING)):
-        run.state = RunState.FAILED
-
-
-def gather(session: Session, round_id: int) -> Material:
-    """Everything a run needs, read in a few statements."""
-    rows = session.execute(
-        select(Point, Submission.group, Submission.area, Submission.received_at, _speaker())
-        .join(Submission)
-        .where(Submission.round_id == round_id, STANDS)
-        .order_by(Point.id)
-    )
-    missions = _missions(session, round_id)
-    texts = tuple(_text(point, *more, missions.get(point.id, ())) for point, *more in rows)
-    return Material(texts, _plan(session), _codebook(session))
-
-
-def _speaker() -> ColumnElement[str | None]:
-    """Who spoke, where it is known: an office has one voice, whoever of it wrote; a chat tells its writers apart."""
-    writer = case((Submission.source_ref.like("@%"), func.substr(Submission.source_ref, 1, 17)))
-    return func.coalesce("agency:" + Submission.agency, "person:" + cast(Submission.person_id, String), writer)
-
-
-def _missions(session: Session, round_id: int) -> dict[int, tuple[str, ...]]:
-    rows = session.execute(
-        select(PointMission.point_id, PointMission.mission)
-        .join(Point, Point.id == PointMission.point_id)
-        .join(Submission)
-        .where(Submission.round_id == round_id)
-        .order_by(PointMission.point_id, PointMission.mission)
-    )
-    missions: dict[int, tuple[str, ...]] = {}
-    for point_id, mission in rows:
-        missions[point_id] = (*missions.get(point_id, ()), mission)
-    return missions
-
-
-def _text(
-    point: Point, group: str, area: str | None, received_at: datetime, speaker: str | None, missions: tuple[str, ...]
-) -> a.Text:
-    return a.Text(
-        id=f"{point.id:09d}",
-        text=f"{point.text}\n{point.proposal}" if point.proposal else point.text,
-        person=speaker,
-        group=str(group),
-        area=area,
-        dimension=point.dimension,
-        created_at=received_at.isoformat(),
-        condition=point.condition,
-        importance=point.importance,
-        has_evidence=bool(point.evidence),
-        missions=missions,
-        chosen_type=point.point_type.value if point.point_type else None,
-    )
-
-
-def _plan(session: Session) -> a.Plan:
-    weights = session.scalars(select(PlanVersion.weights).order_by(PlanVersion.id.desc()).limit(1)).one()
-    return a.Plan(
-        dimensions=tuple(
-            a.Dimension(code=d.code, label=d.label_id, keywords=_split(d.keywords))
-            for d in session.scalars(select(Dimension).where(Dimension.is_current).order_by(Dimension.position))
-        ),
-        areas=tuple(
-            a.Area(code=r.code, name=r.name, aliases=_split(r.aliases))
-            for r in session.scalars(select(Area).where(Area.is_current, Area.kind == "kelurahan").order_by(Area.code))
-        ),
-        missions=tuple(
-            a.Mission(code=m.code, dimensions=_split(m.dimensions))
-            for m in session.scalars(select(Mission).where(Mission.is_current).order_by(Mission.code))
-        ),
-        weights=tuple((w["code"], float(w["weight"])) for w in weights),
-    )
-
-
-def _codebook(session: Session) -> tuple[a.CodebookTheme, ...]:
-    themes = session.scalars(select(Theme).where(Theme.state == ThemeState.ACTIVE).order_by(Theme.code))
-    return tuple(
-        a.CodebookTheme(
-            id=t.code,
-            name=t.name,
-            dimension=t.dimension,
-            include=t.include,
-            exclude=t.exclude,
-            keywords=_split(t.keywords),
-            name_en=t.label_en,
-        )
-        for t in themes
-    )
-
-
-def _split(joined: str) -> tuple[str, ...]:
-    return tuple(word for word in joined.split("|") if word)
 
 
 def analyse(material: Material, progress: Callable[..., None] | None = None) -> a.Analysis:
@@ -220,7 +61,7 @@ def store(session: Session, run_id: int, result: a.Analysis, *, now: datetime) -
         "parameters": _plain(result.run.parameters),
     }
     run.campaigns = [_plain(asdict(c)) for c in result.campaigns]
-    old = select(Run.id).order_by(Run.id.desc()).offset(KEPT_RUNS)
+    old = select(Run.id).where(Run.round_id == run.round_id).order_by(Run.id.desc()).offset(KEPT_RUNS)
     session.execute(delete(Finding).where(Finding.run_id.in_(old)))
 
 

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Dimension, Finding, Theme
-from models.theme import LIVE
+from models import Finding
 from models.vocabulary import Group
-from services.tongue import label
+from services import rankings
 from services.wording import caption, dimension_label, reason, theme_name
 
 TOP = 10
@@ -47,23 +45,13 @@ class Summary:
 
 def summary(session: Session, run_id: int, lang: str = "id") -> Summary:
     """The first ten places, and one quote for each dimension from its highest place that has one."""
-    rows = session.execute(
-        select(Finding, theme_name(Theme, lang), label(Dimension, "short", lang), Dimension.position)
-        .join(Theme, Theme.id == Finding.theme_id)
-        .outerjoin(Dimension, Dimension.code == Theme.dimension)
-        .where(
-            Finding.run_id == run_id,
-            Finding.position.is_not(None),
-            Theme.state.in_(LIVE),
-        )
-        .order_by(Finding.position)
-    ).all()
+    rows = session.execute(rankings.ranked(run_id, lang)).all()
     quotes: dict[int, Said] = {}
     for finding, _, short, position in rows:
         if position is not None and position not in quotes and finding.quotes:
             quotes[position] = _said(finding, short, lang)
     return Summary(
-        tuple(_place(finding, name, short, lang) for finding, name, short, _ in rows[:TOP]),
+        tuple(_place(finding, theme_name(theme, lang), short, lang) for finding, theme, short, _ in rows[:TOP]),
         tuple(quotes[position] for position in sorted(quotes)),
         len(rows),
     )

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.vocabulary import ImportState
 from services import audit, mappings
-from services.batches import one, rows_of
+from services.batches import erase_files, one, other_sheets, rows_of
 from services.imports import Brought, Call, Taker
 from services.mappings import Mapping
 from services.sources import apart
@@ -32,9 +32,17 @@ class Work:
 
     def __init__(self, session: Session, folder: Path, import_id: int) -> None:
         file = one(session, import_id, ImportState.TAKING)
-        self.import_id, self.rows = import_id, rows_of(folder, import_id)
+        self.import_id, self.folder, self.rows = import_id, folder, rows_of(folder, import_id)
         self.mapping, self.head = Mapping.of_facts(file.mapping), file.mapping["head"]
-        call = Call(file.report["round_id"], file.report["prefix"], import_id, self.mapping.group, self.mapping.channel)
+        call = Call(
+            file.report["round_id"],
+            file.report["prefix"],
+            import_id,
+            self.mapping.group,
+            self.mapping.channel,
+            file.report.get("sheet", ""),
+            other_sheets(session, file),
+        )
         self.taker, self.done = Taker(session, call), int(file.report["done"])
         self.is_finished, self.is_lost = False, not self.rows.exists()
         self.lines = iter(()) if self.is_lost else apart.lines(self.rows)
@@ -61,9 +69,9 @@ class Work:
         return False
 
     def close(self) -> None:
-        """Erase the rows that waited; called when the last step is committed."""
+        """Erase what waited of the file; called when the last step is committed."""
         if self.is_finished:
-            self.rows.unlink(missing_ok=True)
+            erase_files(self.folder, self.import_id)
 
     def _told(self, told: dict[str, Any], report: Report, lines: dict[int, Line]) -> dict[str, Any]:
         room = MOST_ERRORS - len(told["errors"])
@@ -77,7 +85,6 @@ class Work:
             "unresolved": told["unresolved"] + report.unresolved,
             "errors": [*told["errors"], *(self._kept(e, lines[e.number]) for e in report.errors[:room])],
         }
-
 
     def _kept(self, error: RowError, line: Line) -> dict[str, Any]:
         """A bad row for the error file: of its cells only those whose column is kept at all."""

@@ -1,4 +1,4 @@
-"""Traces: what the analysis keeps of somebody's words (readings, quotes, terms, names), and how it forgets them."""
+"""Traces: what is kept of somebody's words beside them (readings, quotes, terms, bad rows), and how it is forgotten."""
 
 import re
 from collections.abc import Iterable
@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from models import Finding, Point, Reading, Run, Submission, Theme
+from models import Finding, ImportFile, Point, Reading, Run, Submission, Theme
 from models.submission import STANDS
 from models.vocabulary import RunState
+from services.texts import clean
 from services.tongue import N_
 
 TOKEN = re.compile(r"\w{3,}")
@@ -23,16 +24,31 @@ def forget(session: Session, submission_id: int, *, now: datetime) -> None:
     """
     points = session.scalars(select(Point).where(Point.submission_id == submission_id)).all()
     ids = {point.id for point in points}
-    said = " ".join(t for p in points for t in (p.text, p.proposal, p.proposed_text, p.evidence) if t)
+    texts = [t for p in points for t in (p.text, p.proposal, p.proposed_text, p.evidence) if t]
+    said = " ".join(texts)
     session.execute(delete(Reading).where(Reading.point_id.in_(ids)))
     lone = _lone(session, submission_id, said)
     for finding in session.scalars(select(Finding)):
         _clear(finding, ids, lone)
     for theme in session.scalars(select(Theme).where(Theme.is_machine_made)):
         _unname(theme, lone)
+    if session.scalar(select(Submission.import_id).where(Submission.id == submission_id)) is not None:
+        _clear_bad_rows(session, set(texts))
     for point in points:
         point.changed_at = now
     session.flush()
+
+
+def _clear_bad_rows(session: Session, texts: set[str]) -> None:
+    """A row that was refused at first is kept with its cells until it is mended; it is the same person's words."""
+    for file in session.scalars(select(ImportFile)):
+        errors = file.report.get("errors", [])
+        cleared = [
+            error | {"cells": ["" for _ in error["cells"]]} if any(clean(c) in texts for c in error["cells"]) else error
+            for error in errors
+        ]
+        if cleared != errors:
+            file.report = file.report | {"errors": cleared}
 
 
 def stop_runs(session: Session) -> None:

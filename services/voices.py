@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import Session
 
-from models import Dimension, Finding, Point, Reading, Submission, Theme
-from models.submission import STANDS
-from models.theme import LIVE
+from models import Finding, Submission, Theme
 from models.vocabulary import Group
 from reports import figures
-from services.tongue import decimal, label, say, word
+from services import rankings
+from services.crossings import Crossing, cross
+from services.tongue import decimal, say
 from services.wording import dimension_label, group_label, kind_label, theme_name
 
 PAGE = 20
-ACROSS = "-"
 CONDITION, OBJECTION = "condition", "objection"
 NOT_COMPARED = -1.0
 
@@ -47,12 +46,9 @@ class ThemeVoices:
 
 
 @dataclass(frozen=True, slots=True)
-class Matrix:
-    """How often each group spoke of each dimension: (code, label) of rows and columns, counts, and the picture."""
+class Matrix(Crossing):
+    """How often each group spoke of each dimension, the finding in a sentence, and the picture."""
 
-    rows: tuple[tuple[str, str], ...]
-    columns: tuple[tuple[str, str], ...]
-    counts: tuple[tuple[int, ...], ...]
     finding: str
     svg: str
 
@@ -67,24 +63,14 @@ def themes(
 ) -> tuple[list[ThemeVoices], Cursor | None]:
     """One page of the themes of a run with what each group says, and the cursor of the next page."""
     apart = func.coalesce(Finding.disagreement, NOT_COMPARED)
-    query = (
-        select(Finding, theme_name(Theme, lang), label(Dimension, "short", lang))
-        .join(Theme, Theme.id == Finding.theme_id)
-        .outerjoin(Dimension, Dimension.code == Theme.dimension)
-        .where(
-            Finding.run_id == run_id,
-            Finding.position.is_not(None),
-            Theme.state.in_(LIVE),
-        )
-        .order_by(apart.desc(), Finding.received.desc(), Finding.theme_id)
-        .limit(PAGE + 1)
-    )
+    query = rankings.ranked(run_id, lang).order_by(None).limit(PAGE + 1)
+    query = query.order_by(apart.desc(), Finding.received.desc(), Finding.theme_id)
     if dimension:
         query = query.where(Theme.dimension == dimension)
     if after:
         query = query.where(_beyond(apart, after))
     rows = session.execute(query).all()
-    shown = [_theme(finding, name, short, lang) for finding, name, short in rows[:PAGE]]
+    shown = [_theme(finding, theme_name(theme, lang), short, lang) for finding, theme, short, _ in rows[:PAGE]]
     return shown, _cursor(rows[PAGE - 1][0]) if len(rows) > PAGE else None
 
 
@@ -170,41 +156,21 @@ def _on_objection(most: dict[str, Any], least: dict[str, Any], lang: str) -> str
 
 def matrix(session: Session, run_id: int, dimensions: list[tuple[str, str]], lang: str = "id") -> Matrix:
     """The points of a run by dimension (their own, else their theme's) and group, as numbers and as a picture."""
-    own = func.coalesce(Point.dimension, Theme.dimension, ACROSS)
-    found = session.execute(
-        select(own, Submission.group, func.count())
-        .select_from(Reading)
-        .join(Point, Point.id == Reading.point_id)
-        .join(Submission, Submission.id == Point.submission_id)
-        .outerjoin(Theme, Theme.id == Reading.theme_id)
-        .where(Reading.run_id == run_id, STANDS)
-        .group_by(own, Submission.group)
-    )
-    cells = {(code, group): n for code, group, n in found}
-    codes = [*dimensions, *([across(lang)] if any(code == ACROSS for code, _ in cells) else [])]
-    groups = [(group, word(group, lang)) for group in Group]
-    counts = tuple(tuple(cells.get((code, group), 0) for group, _ in groups) for code, _ in codes)
-    finding = _most(codes, groups, counts, lang)
+    found = cross(session, run_id, Submission.group, Group, dimensions, lang)
+    finding = _most(found, lang)
     svg = figures.heat_map(
-        [name for _, name in codes],
-        [name for _, name in groups],
-        counts,
+        [name for _, name in found.rows],
+        [name for _, name in found.columns],
+        found.counts,
         id="bidang-kelompok",
         title=say(lang, "Banyaknya masukan menurut bidang dan kelompok"),
         description=finding,
     )
-    return Matrix(tuple(codes), tuple((g.value, name) for g, name in groups), counts, finding, svg)
+    return Matrix(found.rows, found.columns, found.counts, finding, svg)
 
 
-def across(lang: str = "id") -> tuple[str, str]:
-    """The row of points that belong to no dimension."""
-    return ACROSS, dimension_label(None, lang)
-
-
-def _most(
-    rows: list[tuple[str, str]], columns: list[tuple[Group, str]], counts: tuple[tuple[int, ...], ...], lang: str
-) -> str:
-    cells = [(n, -r, -c) for r, row in enumerate(counts) for c, n in enumerate(row)]
+def _most(found: Crossing, lang: str) -> str:
+    cells = [(n, -r, -c) for r, row in enumerate(found.counts) for c, n in enumerate(row)]
     if not any(n for n, _, _ in cells):
         return say(lang, "Belum ada masukan yang terbaca.")
     n, row, column = max(cells)
@@ -212,9 +178,9 @@ def _most(
         lang,
         "Terbanyak: %(group)s tentang %(dimension)s, %(n)s masukan. "
         "%(empty)s dari %(cells)s pasangan bidang dan kelompok belum terisi.",
-        group=columns[-column][1].lower(),
-        dimension=rows[-row][1],
+        group=found.columns[-column][1].lower(),
+        dimension=found.rows[-row][1],
         n=n,
-        empty=sum(not n for n, _, _ in cells),
+        empty=sum(not cell[0] for cell in cells),
         cells=len(cells),
     )

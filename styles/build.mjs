@@ -13,21 +13,63 @@ const part = JSON.parse(readFileSync(at("node_modules/govuk-frontend/package.jso
 const notice = `/*! with parts of govuk-frontend ${part.version}, MIT, see LICENSES.txt */`;
 const from = new Set();
 
-function sheet(name) {
+function compiled(name) {
   const { css, loadedUrls } = compile(at(`styles/${name}.scss`).pathname, {
     style: "compressed",
     loadPaths: [at("node_modules/govuk-frontend/dist").pathname],
   });
-  const vendored = loadedUrls.map((url) => url.pathname).filter((path) => path.includes("/govuk-frontend/"));
-  vendored.forEach((path) => from.add(path));
-  return Buffer.from((vendored.length ? notice : "") + css.replace(/^\uFEFF/, "") + "\n");
+  loadedUrls.map((url) => url.pathname).filter((path) => path.includes("/govuk-frontend/")).forEach((path) => from.add(path));
+  return css.replace(/^\uFEFF/, "");
 }
+
+// What GOV.UK Frontend also knows and no page of ours writes (kinds of controls, switched-off controls, browsers long
+// gone, forms on paper) would cost every phone two kilobytes and a moment; its variables stand for one value each.
+const KINDS = /--(?:xl|l|m|s|small|inline|width-(?:3|5|20|30)|extra-letter-spacing|hidden)\b|-focusable|-focused-element/;
+const PARTS = /govuk-(?:details__(?:summary-text>|text p)|fieldset__heading|label-wrapper|input__|radios__(?:hint|divider|conditional))/;
+const STATES = /:disabled|spin-button|^:root$|-ms-|-moz-any-link|option:/;
+const GONE = /^@(?:media print|media screen\ufffd|media screen\\0|supports not \((?:text-wrap|caret-color))/;
+const is_unused = (selector) => [KINDS, PARTS, STATES].some((kind) => kind.test(selector));
+
+// A sheet as [head, body] pairs; the body of a group of rules is such a list again.
+function parsed(css) {
+  const found = [];
+  for (let start = 0; css.indexOf("{", start) > 0; ) {
+    const open = css.indexOf("{", start);
+    let end = open + 1;
+    for (let depth = 1; depth > 0; end++) depth += css[end] === "{" ? 1 : css[end] === "}" ? -1 : 0;
+    const body = css.slice(open + 1, end - 1);
+    found.push([css.slice(start, open), body.includes("{") ? parsed(body) : body]);
+    start = end;
+  }
+  return found;
+}
+
+function written(rules) {
+  return rules
+    .filter(([head]) => !GONE.test(head))
+    .map(([head, body]) => {
+      if (Array.isArray(body)) return [head, written(body)];
+      const plain = head.replace(/:not\([^)]*\)/g, (not) => (is_unused(not) ? "" : not));
+      return [plain.split(",").filter((selector) => !is_unused(selector)).join(","), body];
+    })
+    .filter(([head, body]) => head && body)
+    .map(([head, body]) => `${head}{${body}}`)
+    .join("");
+}
+
+const borrowed = () => written(parsed(compiled("borrowed"))).replace(/var\(--govuk-[a-z-]+, (#[0-9a-f]+)\)/g, "$1");
+const sheet = (...rules) => Buffer.from(`${rules.join("")}\n`);
 
 // Without comments and indents; names and line breaks stay, so that the script can still be read where it is served.
 const script = (name) =>
   Buffer.from(readFileSync(at(`scripts/${name}.js`), "utf8").replace(/^\s*\/\/.*\n/gm, "").replace(/^\s+/gm, ""));
 
-const files = { "urun.css": sheet("urun"), "desk.css": sheet("desks"), "paper.css": sheet("paper"), "keep.js": script("keep") };
+const files = {
+  "urun.css": sheet(notice, borrowed(), compiled("urun")),
+  "desk.css": sheet(compiled("desks")),
+  "paper.css": sheet(compiled("paper")),
+  "keep.js": script("keep"),
+};
 const vendored = [...from].sort();
 for (const [name, content] of Object.entries(files)) {
   writeFileSync(at(`static/${name}`), content);

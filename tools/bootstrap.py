@@ -24,6 +24,9 @@ LIBRARIES = {
     "wtforms": "wtforms/locale/wtforms.pot",
     "flask_security": "flask_security/translations/flask_security.pot",
 }
+# Each process takes a half of the tests in their order, so that what a room prepares is made once; who is done first
+# takes from the other.
+PYTEST = ("-q", "-n", "2", "--dist", "worksteal")
 LOCKS = {"run": "requirements/run.txt", "dev": "requirements/dev.txt"}
 
 
@@ -160,7 +163,7 @@ def test(venv, extra):
     """Lint, then run every test, on two processes unless told otherwise."""
     install(CHECKOUT, venv, "dev")
     fetch_browser(venv)
-    return call(venv, "ruff", "check", ".") or call(venv, "pytest", *(extra or ["-q", "-n", "2"]))
+    return call(venv, "ruff", "check", ".") or call(venv, "pytest", *(extra or PYTEST))
 
 
 def lock(venv, extra):

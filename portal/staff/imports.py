@@ -6,20 +6,22 @@ from pathlib import Path
 
 from flask import Blueprint, current_app, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
-from forms.import_file import ImportFileForm, MappingForm, mapping_form
+from forms.import_file import ImportFileForm, MappingForm, SheetForm, mapping_form
 from models.vocabulary import Channel, Group, ImportState
 from portal import languages
 from portal.access import Permission, may
 from portal.config import keys
 from portal.extensions import db
-from services import batches, manifests, mappings, plans
+from services import batches, manifests, mappings, plans, rounds
 from services.errors import NotThisState, UnreadableFile
 from services.manifests import Look, Manifest
 from services.mappings import Mapping
+from services.sources.sheet import Tab
 from services.tongue import say, word
 
 door = Blueprint("staff_imports", __name__, url_prefix="/staff/imports")
@@ -107,9 +109,61 @@ def _choices(kind: type[StrEnum], usual: StrEnum, lang: str) -> list[tuple[str, 
 
 def _preview(manifest: Manifest, look: Look, form: MappingForm, code: int = 200) -> tuple[str, int]:
     page = render_template(
-        "staff/import_preview.html", file=manifest, look=look, form=form, error_title=bool(form.errors)
+        "staff/import_preview.html",
+        file=manifest,
+        look=look,
+        form=form,
+        sheet_form=_sheets(manifest, is_sent=False) if look.can_choose else None,
+        error_title=bool(form.errors),
     )
     return page, code
+
+
+def _sheets(manifest: Manifest, *, is_sent: bool) -> SheetForm:
+    form = SheetForm(prefix="lembar") if is_sent else SheetForm(formdata=None, prefix="lembar")
+    form.set_sheets([(tab.name, _sheet_label(tab)) for tab in manifest.tabs if tab.rows])
+    if not is_sent:
+        form.sheet.data = manifest.sheet
+    return form
+
+
+def _sheet_label(tab: Tab) -> str:
+    label = ngettext("%(name)s, %(num)s baris berisi", "%(name)s, %(num)s baris berisi", tab.rows, name=tab.name)
+    return _("%(label)s, tersembunyi", label=label) if tab.is_hidden else label
+
+
+@door.post("/<int:import_id>/sheet")
+def choose(import_id: int) -> Response | tuple[str, int]:
+    """Look at another sheet of the same workbook."""
+    file = batches.one(db.session(), import_id, ImportState.PREVIEWED)
+    form = _sheets(manifests.show(db.session(), import_id, languages.current()), is_sent=True)
+    if not form.validate_on_submit():
+        return _not_chosen(import_id, form)
+    name = file.name
+    db.session.rollback()  # reading a file takes its time, and nobody is to wait for it
+    key = keys(current_app.extensions["settings"])["secret"].encode()
+    try:
+        facts, rows = batches.read_sheet(_folder(), import_id, name=name, sheet=form.sheet.data, key=key)
+    except UnreadableFile as refusal:
+        form.sheet.errors = [say(languages.current(), refusal.message, **refusal.values)]
+        return _not_chosen(import_id, form)
+    batches.choose(db.session(), _folder(), import_id, facts, rows)
+    return redirect(url_for("staff_imports.show", import_id=import_id), 303)
+
+
+def _not_chosen(import_id: int, form: SheetForm) -> tuple[str, int]:
+    """The sheet that was looked at stays; what is wrong stands beside the list."""
+    lang = languages.current()
+    look = manifests.look(db.session(), _folder(), import_id, lang)
+    page = render_template(
+        "staff/import_preview.html",
+        file=manifests.show(db.session(), import_id, lang),
+        look=look,
+        form=_form(look, is_sent=False),
+        sheet_form=form,
+        error_title=False,
+    )
+    return page, 422
 
 
 @door.post("/<int:import_id>/mapping")
@@ -124,7 +178,7 @@ def take(import_id: int) -> Response | tuple[str, int]:
     if refused:
         return refused
     now = datetime.now(UTC)
-    current = plans.current_round(db.session(), now=now)
+    current = rounds.current(db.session(), now=now)
     if current is None:
         raise NotThisState("no plan is loaded")
     prefix = plans.city(db.session())["city"]["receipt_prefix"]

@@ -13,7 +13,7 @@ from forms.meeting import AgreementForm, CorrectionForm, MeetingForm, SpokenForm
 from models.vocabulary import Group, MeetingKind
 from portal import languages, typed
 from portal.extensions import db
-from services import meetings, plans, receipts, submissions
+from services import choices, meetings, plans, receipts, rounds, submissions
 from services.errors import KeyReused, RoundClosed
 
 door = Blueprint("staff_meetings", __name__, url_prefix="/staff/meetings")
@@ -37,7 +37,7 @@ def index() -> Page:
 
 def _meeting_form() -> MeetingForm:
     form = MeetingForm(formdata=typed.tidied())
-    form.set_areas([(area.code, area.name) for area in plans.kelurahan(db.session())])
+    form.set_areas([(area.code, area.name) for area in choices.kelurahan(db.session())])
     return form
 
 
@@ -69,7 +69,7 @@ def _spoken_form(kind: type[SpokenForm]) -> Any:
 
 def _take_down(held: meetings.Held, form: SpokenForm, key: str) -> Page:
     now = datetime.now(UTC)
-    current = plans.current_round(db.session(), now=now)
+    current = rounds.current(db.session(), now=now)
     draft = submissions.Draft(
         text=form.text.data,
         channel=meetings.CHANNELS[held.facts.kind],

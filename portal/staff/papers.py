@@ -8,10 +8,11 @@ from flask_babel import force_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from forms.entry import EntryForm
 from forms.paper import LANGUAGES, SIZES, PaperForm
-from portal import codes, languages
+from portal import codes, digits, languages, typed
 from portal.extensions import db
-from services import entries, entry_checks, papers, plans
+from services import corrections, entries, entry_checks, papers, plans, rounds
 from services.papers import Printed
 
 door = Blueprint("staff_papers", __name__, url_prefix="/staff/papers")
@@ -65,7 +66,7 @@ def blank() -> str:
 
 def _sheets(printed: Sequence[Printed | None], language: str, size: str) -> str:
     with force_locale(language):
-        current = plans.current_round(db.session(), now=datetime.now(UTC), lang=language)
+        current = rounds.current(db.session(), now=datetime.now(UTC), lang=language)
         return render_template(
             "staff/paper_print.html",
             sheets=[printed[i : i + ON_A_SHEET] for i in range(0, len(printed), ON_A_SHEET)],
@@ -85,6 +86,7 @@ def pile(batch_id: int) -> str:
         "staff/pile.html",
         pile=entries.one(db.session(), batch_id, languages.current()),
         checked=entry_checks.checked(db.session(), batch_id),
+        forms=corrections.listing(db.session(), batch_id),
     )
 
 
@@ -92,4 +94,25 @@ def pile(batch_id: int) -> str:
 def ask(batch_id: int) -> Response:
     entries.one(db.session(), batch_id)
     entry_checks.ask(db.session(), batch_id, now=datetime.now(UTC), actor_id=current_user.id)
+    return redirect(url_for("staff_papers.pile", batch_id=batch_id), 303)
+
+
+@door.route("/piles/<int:batch_id>/forms/<int:submission_id>", methods=["GET", "POST"])
+def correct(batch_id: int, submission_id: int) -> Response | tuple[str, int]:
+    """What an officer mistyped, put right by the team, also when the round is over."""
+    listed, said = corrections.one(db.session(), batch_id, submission_id)
+    form = digits.form(EntryForm)
+    if not form.validate_on_submit():
+        if not form.is_submitted():
+            digits.fill(form, said)
+        page = render_template(
+            "staff/paper_correct.html",
+            form=form,
+            pile=entries.one(db.session(), batch_id, languages.current()),
+            listed=listed,
+            choices=papers.choices(db.session(), languages.current()),
+            error_title=typed.not_sent(form) if form.errors else None,
+        )
+        return page, 422 if form.errors else 200
+    digits.correct(form, batch_id, submission_id, now=datetime.now(UTC))
     return redirect(url_for("staff_papers.pile", batch_id=batch_id), 303)

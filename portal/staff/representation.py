@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from portal import codes, languages
 from portal.extensions import db
-from services import plans, representation
+from services import representation, rounds
 
 door = Blueprint("staff_representation", __name__, url_prefix="/staff/representation")
 
@@ -18,7 +18,7 @@ SIZES = ("a4", "a3")
 @door.get("")
 def index() -> str:
     lang, chosen = languages.current(), request.args.get("constituency", "")
-    current = plans.current_round(db.session(), now=datetime.now(UTC), lang=lang)
+    current = rounds.current(db.session(), now=datetime.now(UTC), lang=lang)
     board = representation.board(db.session(), current[0], lang, constituency=chosen or None) if current else None
     return render_template(
         "staff/representation.html",
@@ -37,7 +37,7 @@ def poster(code: str) -> str:
     if spoken not in languages.OFFERED or size not in SIZES:
         abort(400)
     with force_locale(spoken):
-        current = plans.current_round(db.session(), now=datetime.now(UTC), lang=spoken)
+        current = rounds.current(db.session(), now=datetime.now(UTC), lang=spoken)
         link = url_for("citizen.suggest", kelurahan=code, lang=spoken, _external=True)
         return render_template(
             "staff/poster.html",

@@ -13,7 +13,7 @@ from models.vocabulary import Channel, Group
 from portal import languages
 from portal.access import Permission, may
 from portal.extensions import db
-from services import insights, originals, priorities, voices
+from services import crossings, insights, originals, priorities, voices
 
 door = Blueprint("staff_voices", __name__, url_prefix="/staff/voices")
 
@@ -45,7 +45,7 @@ def index() -> str:
 def texts() -> str:
     """The texts behind one cell of the table of dimensions and groups, or of dimensions and channels."""
     lang = languages.current()
-    dimensions = [*priorities.dimensions(db.session(), lang), voices.across(lang)]
+    dimensions = [*priorities.dimensions(db.session(), lang), crossings.across(lang)]
     chosen, group, after = _dimension(dimensions), request.args.get("group", ""), request.args.get("after", "0")
     channel = request.args.get("channel", "")
     if (group and group not in list(Group)) or (channel and channel not in list(Channel)):

@@ -1,4 +1,4 @@
-"""Reads one file within limits and writes its rows as JSON lines: `python -m services.sources FILE NAME ROWS`.
+"""Reads one file within limits and writes its rows as JSON lines: `python -m services.sources FILE NAME ROWS SHEET`.
 
 The key that makes a sender's digest comes by standard input; what was found, or the refusal, goes to standard output.
 """
@@ -19,16 +19,17 @@ MEMORY, SECONDS, WRITTEN = 768 * 2**20, 60, 512 * 2**20
 
 def main() -> None:
     """Read, write, say what there is."""
-    path, name, rows = sys.argv[1:4]
+    path, name, rows, wanted = sys.argv[1:5]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        sheet = read(Path(path), name, sys.stdin.buffer.read())
+        sheet = read(Path(path), name, sys.stdin.buffer.read(), wanted)
         write(sheet, Path(rows))
         said = {"kind": sheet.kind, "head": sheet.head, "notes": [asdict(n) for n in sheet.notes]}
-        answer: dict[str, object] = {**said, "total": len(sheet.lines)}
+        tabs = [asdict(tab) for tab in sheet.tabs]
+        answer: dict[str, object] = {**said, "total": len(sheet.lines), "sheet": sheet.name, "tabs": tabs}
     except UnreadableFile as refusal:
         answer = {"refusal": asdict(Note(refusal.message, refusal.values))}  # type: ignore[arg-type]
     except (MemoryError, RecursionError):
@@ -36,10 +37,12 @@ def main() -> None:
     json.dump(answer, sys.stdout)
 
 
-def read(path: Path, name: str, key: bytes) -> Sheet:
-    """The sheet of a file, by what it is."""
+def read(path: Path, name: str, key: bytes, wanted: str = "") -> Sheet:
+    """The sheet of a file, by what it is; of a workbook the one that is wanted."""
     if guards.kind_of(path, name) == "xlsx":
-        return workbooks.read(path)
+        return workbooks.read(path, wanted)
+    if wanted:
+        raise UnreadableFile(N_("Berkas ini bukan buku kerja, jadi tidak punya lembar “%(name)s”."), name=wanted)
     content = path.read_bytes()
     text, _notes = csvs.decode(content)
     return chats.read(text, key) if chats.is_chat(text) else csvs.read(content)

@@ -19,21 +19,36 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: its number in the file, its cells; `fault` says why it cannot be taken."""
+    """One row: its number in the file, its cells; `fault` says why it cannot be taken.
+
+    Of a row whose words were erased while it waited, only the digest is left by which it is known.
+    """
 
     number: int
     cells: list[str]
     fault: Note | None = None
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One sheet of a workbook: its name, how many rows hold something, whether it is hidden."""
+
+    name: str
+    rows: int
+    is_hidden: bool
 
 
 @dataclass(slots=True)
 class Sheet:
-    """`kind` is csv, xlsx or chat."""
+    """`kind` is csv, xlsx or chat; of a workbook `name` is the sheet that was read and `tabs` are all there are."""
 
     kind: str
     head: list[str]
     lines: list[Line] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    name: str = ""
+    tabs: list[Tab] = field(default_factory=list)
 
 
 def check_size(rows: int, columns: int) -> None:

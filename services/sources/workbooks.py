@@ -1,7 +1,7 @@
-"""XLSX: the first visible sheet that holds something; formulas by what they last showed, hidden parts told."""
+"""XLSX: one sheet, the first visible one where none is named; formulas by what they last showed, hidden parts told."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,7 +14,7 @@ from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from services.errors import UnreadableFile
 from services.sources import heads, marks
 from services.sources.marks import Marks
-from services.sources.sheet import MOST_COLUMNS, MOST_ROWS, Note, Sheet, check_size
+from services.sources.sheet import MOST_COLUMNS, MOST_ROWS, Note, Sheet, Tab, check_size
 from services.tongue import N_
 
 BROKEN = N_("Berkas XLSX ini rusak. Simpan ulang dari Excel, lalu unggah lagi.")
@@ -29,28 +29,48 @@ class _Odd:
     failed: int = 0
 
 
-def read(path: Path) -> Sheet:
-    """The sheet of a workbook that has passed the guards."""
+def read(path: Path, wanted: str = "") -> Sheet:
+    """A sheet of a workbook that has passed the guards: the one with this name, else the first visible one."""
     try:
         with path.open("rb") as file, zipfile.ZipFile(path) as archive:
             book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            return _read(book.worksheets, archive)
+            return _read(book.worksheets, archive, wanted)
     except (zipfile.BadZipFile, ExpatError, KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
         raise UnreadableFile(BROKEN) from error
 
 
-def _read(worksheets: list[ReadOnlyWorksheet], archive: zipfile.ZipFile) -> Sheet:
-    hidden = [w.title for w in worksheets if w.sheet_state != "visible"]
-    found = [(w, _marks(w, archive)) for w in worksheets if w.sheet_state == "visible"]
-    filled = [(w, m) for w, m in found if m.rows]
-    if not filled:
-        raise UnreadableFile(N_("Berkas ini kosong."))
-    worksheet, chosen = filled[0]
+def _read(worksheets: list[ReadOnlyWorksheet], archive: zipfile.ZipFile, wanted: str) -> Sheet:
+    marked = [_marks(worksheet, archive) for worksheet in worksheets]
+    tabs = [Tab(w.title, m.rows, w.sheet_state != "visible") for w, m in zip(worksheets, marked, strict=True)]
+    at = _chosen(tabs, wanted)
+    chosen = marked[at]
     check_size(chosen.rows, chosen.width)
     odd = _Odd()
-    sheet = heads.arrange(_rows(worksheet, chosen, odd), chosen)
-    sheet.notes = [*_notes(hidden, [w.title for w, _ in filled[1:]], chosen, odd), *sheet.notes]
+    sheet = heads.arrange(_rows(worksheets[at], chosen, odd), chosen)
+    sheet.name, sheet.tabs = tabs[at].name, tabs
+    sheet.notes = [*_notes(tabs, tabs[at], chosen, odd), *sheet.notes]
     return sheet
+
+
+def _chosen(tabs: list[Tab], wanted: str) -> int:
+    """Where the sheet stands that is to be read; a hidden one is read only by its name."""
+    filled = [at for at, tab in enumerate(tabs) if tab.rows]
+    if not wanted:
+        at = next((at for at in filled if not tabs[at].is_hidden), None)
+        if at is None:
+            raise UnreadableFile(N_("Berkas ini kosong."))
+        return at
+    at = next((at for at in filled if tabs[at].name == wanted), None)
+    if at is None:
+        names = _named(tabs[at] for at in filled)
+        raise UnreadableFile(
+            N_("Lembar “%(name)s” tidak ada atau kosong. Yang ada: %(names)s."), name=wanted, names=names
+        )
+    return at
+
+
+def _named(tabs: Iterable[Tab]) -> str:
+    return ", ".join(f"{tab.name} ({tab.rows})" for tab in tabs)[:400]
 
 
 def _marks(worksheet: ReadOnlyWorksheet, archive: zipfile.ZipFile) -> Marks:
@@ -90,14 +110,15 @@ def as_text(value: Any, odd: _Odd) -> str:
     return str(value)
 
 
-def _notes(hidden: list[str], others: list[str], chosen: Marks, odd: _Odd) -> Iterator[Note]:
+def _notes(tabs: list[Tab], read: Tab, chosen: Marks, odd: _Odd) -> Iterator[Note]:
+    hidden = [tab for tab in tabs if tab.is_hidden and tab is not read]
+    others = [tab for tab in tabs if tab.rows and not tab.is_hidden and tab is not read]
     if hidden:
-        yield Note(N_("Lembar tersembunyi tidak dibaca: %(names)s."), {"names": ", ".join(hidden)[:200]})
+        yield Note(N_("Lembar tersembunyi tidak dibaca: %(names)s."), {"names": _named(hidden)})
+    if others or read.is_hidden:
+        yield Note(N_("Yang dibaca lembar “%(name)s” (%(n)s baris berisi)."), {"name": read.name, "n": read.rows})
     if others:
-        yield Note(
-            N_("Hanya lembar pertama yang dibaca. Simpan lembar lain sebagai berkas sendiri: %(names)s."),
-            {"names": ", ".join(others)[:200]},
-        )
+        yield Note(N_("Lembar lain, dengan banyak barisnya: %(names)s."), {"names": _named(others)})
     for count, message in (
         (len(chosen.hidden), N_("%(n)s baris tersembunyi tidak dibaca; lepaskan saringannya bila perlu.")),
         (len(chosen.merged), N_("%(n)s sel gabungan: isinya berlaku untuk semua baris yang digabung.")),

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys import soundness
 from tests.journeys.site import find_violations
 from tests.journeys.statement import EVERYWHERE
-from tests.journeys.test_every_page import PAGES, faults
+from tests.journeys.test_every_page import PAGES, WIDTHS, faults
 
 PATH = ("/", "/masukan/baru", "/masukan/status", "/cara-menghitung", "/data-pribadi", "/aksesibilitas", "/tidak-ada")
 WORDS = "Selokan di depan pasar mampet dan airnya meluap ke jalan tiap hujan"
@@ -41,26 +41,36 @@ def walk(page, site, lang, look):
     return {path: wrong for path, wrong in found.items() if wrong}
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_the_javanese_path_is_as_sound_as_the_others(browser, site, statement, width):
-    page = site.page(browser, None, width)
+def test_the_javanese_path_is_as_sound_as_the_others(browser, site, statement):
+    page = site.page(browser)
 
     def look(page):
-        found = find_violations(page, statement) + faults(page, width)
+        found = {}
         path = page.url.removeprefix(site.address).partition("?")[0]
-        if path in PAGES[None]:
-            statement.note(None, path, page, found, *EVERYWHERE)
-        return found
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found[width] = find_violations(page, statement) + faults(page, width)
+            if path in PAGES[None]:
+                statement.note(None, path, page, found[width], *EVERYWHERE)
+        return {width: wrong for width, wrong in found.items() if wrong}
 
     assert walk(page, site, "jv", look) == {}
     page.context.close()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_control_can_be_hit_with_a_thumb(browser, site, statement, lang):
+def test_every_control_can_be_hit_with_a_thumb_and_twice_the_text_cuts_nothing_off(browser, site, statement, lang):
     page = site.page(browser, None, 360)
-    assert walk(page, site, lang, soundness.low_targets) == {}
-    statement.checks.add("targets")
+
+    def look(page):
+        wrong = soundness.low_targets(page)
+        page.set_viewport_size({"width": 640, "height": 900})
+        wrong += soundness.cut_at_twice_the_size(page)
+        page.set_viewport_size({"width": 360, "height": 900})
+        return wrong
+
+    assert walk(page, site, lang, look) == {}
+    statement.checks |= {"targets", "text_200"}
     page.context.close()
 
 
@@ -69,14 +79,6 @@ def test_the_keyboard_goes_from_top_to_bottom_and_is_always_seen(browser, site, 
     page = site.page(browser, None, width)
     assert walk(page, site, "id", soundness.out_of_order) == {}
     statement.checks.add("focus_order")
-    page.context.close()
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_twice_the_text_cuts_nothing_off(browser, site, statement, lang):
-    page = site.page(browser, None, 640)
-    assert walk(page, site, lang, soundness.cut_at_twice_the_size) == {}
-    statement.checks.add("text_200")
     page.context.close()
 
 

@@ -6,11 +6,14 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.site import sign_in
+
 WORDS = "Rob masuk rumah tiap sore di gang kami, pompa air mati terus, tolong dijaga pompanya"
 COMMENT = "Paragraf ini belum menyebut siapa yang menjaga pompa rob pada malam hari."
 WORDING = "Setiap rumah pompa pengendali rob dijaga bergilir dan jadwalnya ditempel di pintunya."
 REASON = "Pompa pengendali rob masih diperlukan, tetapi solar dan petugas jaganya belum dianggarkan."
-READ_WITHIN = 5.0
+# It takes two seconds; a machine that is busy with other tests may take its time, and how long it took is printed.
+READ_WITHIN = 60.0
 
 
 @pytest.fixture
@@ -35,7 +38,8 @@ def suggest(page, site):
 
 def comment_as_academic(browser, site):
     """On a phone-sized touch screen, without script: from the desk to the paragraph, and an error on the way."""
-    page = site.page(browser, "akademisi", 375, has_touch=True, java_script_enabled=False)
+    page = site.page(browser, None, 375, has_touch=True, java_script_enabled=False)
+    sign_in(page, site, "akademisi")
     page.get_by_role("link", name="Baca dan komentari naskah").tap()
     page.get_by_role("navigation", name="Bab naskah").get_by_role("link", name=re.compile("^7")).tap()
     page.get_by_role("link", name="Komentari paragraf P-DIS-04").tap()
@@ -52,7 +56,8 @@ def comment_as_academic(browser, site):
 
 
 def judge_as_agency(browser, site):
-    page = site.page(browser, "dpupr")
+    page = site.page(browser)
+    sign_in(page, site, "dpupr")
     expect(page.get_by_role("link", name="Mal Pelayanan Publik")).to_have_count(0)
     page.get_by_role("link", name="Rumah pompa dan tanggul pengendali rob").click()
     page.get_by_role("group", name="Program ini sebaiknya").get_by_text("Disesuaikan").click()
@@ -88,7 +93,7 @@ def test_three_voices_of_one_evening_stand_in_one_ranked_list_with_their_reasons
 
 
 def until(look, words, sent):
-    """Look again until all the words are there; the worker has five seconds from the last sending."""
+    """Look again until all the words are there; the worker is at it since the last sending."""
     read = look()
     while any(w not in read for w in words) and time.monotonic() - sent < READ_WITHIN:
         read = look()

@@ -1,5 +1,6 @@
 """What was typed is never lost: each way of losing it, in a real browser against a real server."""
 
+import shutil
 import subprocess
 import sys
 
@@ -22,7 +23,6 @@ class Server:
         self.port = live_site.free_port()
         self.environ = live_site.environ(data, self.port)
         self.form = f"http://127.0.0.1:{self.port}/masukan/baru"
-        live_site.initialise(data, self.port)
         self.process = None
         self.start()
 
@@ -40,8 +40,10 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("server"))
+def server(tmp_path_factory, demo):
+    data = tmp_path_factory.mktemp("server") / "data"
+    shutil.copytree(demo, data)
+    server = Server(data)
     yield server
     server.stop()
 

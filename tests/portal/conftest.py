@@ -5,19 +5,22 @@ import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import CodeType
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from flask_security import hash_password
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy import event
 
 from portal import create_app
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
 from portal.worker import Worker
-from services import drafts, imports, plans, programmes
+from services import drafts, imports, plans, programmes, rounds
 
 PASSWORD = "kata-sandi-contoh-1"
 PERSONS = (
@@ -31,20 +34,68 @@ PERSONS = (
 )
 
 
+class Compiled(BytecodeCache):
+    """Templates that one site has compiled, for the next sites of the process; a changed file is another one."""
+
+    def __init__(self) -> None:
+        self.code: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self.code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self.code[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED = Compiled()
+# The least that argon2 takes. A test that signs in proves no more with the cost that the site has.
+CHEAP = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
+
+
+def make_app(settings: Settings) -> Flask:
+    """The site as it is, without compiling the same templates and hashing at full cost in each test."""
+    app = create_app(settings)
+    app.jinja_env.bytecode_cache = COMPILED
+    app.extensions["security"].pwd_context.update(**CHEAP)
+    return app
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder made once for all tests: migrated, with the plan and one person of each kind."""
     folder = tmp_path_factory.mktemp("template") / "data"
-    app = create_app(Settings(data=folder, is_demo=False))
+    app = make_app(Settings(data=folder, is_demo=False))
     with app.app_context():
         upgrade(directory=str(ROOT / "migrations"))
         plans.load(db.session(), ROOT / "plan", now=datetime.now(UTC))
-        plans.open_for_demo(db.session(), now=datetime.now(UTC))
+        rounds.open_for_demo(db.session(), now=datetime.now(UTC))
         for role, agency in PERSONS:
             person = people.create_user(email=f"{role}@demo.example", password=hash_password(PASSWORD))
             person.agency = agency
             people.add_role_to_user(person, people.find_or_create_role(role))
         db.session.commit()
+        db.session.remove()
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def read_template(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Path:
+    """The same with the 98 example rows, imported and read."""
+    folder = tmp_path_factory.mktemp("read") / "data"
+    shutil.copytree(template, folder)
+    settings = Settings(data=folder, is_demo=False)
+    app = make_app(settings)
+    with app.app_context():
+        now = datetime.now(UTC)
+        current = rounds.current(db.session(), now=now)
+        assert current is not None
+        file = ROOT / "demo" / "submissions.csv"
+        imports.import_submissions(db.session(), file, round_id=current[0], prefix="PKL", now=now)
+        db.session.commit()
+    read(settings)
+    with app.app_context():
         db.session.remove()
         db.engine.dispose()
     return folder
@@ -56,9 +107,10 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(settings: Settings, template: Path) -> Iterator[Flask]:
-    shutil.copytree(template, settings.data)
-    app = create_app(settings)
+def app(request: pytest.FixtureRequest, settings: Settings, template: Path) -> Iterator[Flask]:
+    made = request.getfixturevalue("read_template") if "examples" in request.fixturenames else template
+    shutil.copytree(made, settings.data)
+    app = make_app(settings)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -70,16 +122,8 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def examples(app: Flask, settings: Settings) -> None:
-    """The 98 example rows, imported and read."""
-    with app.app_context():
-        now = datetime.now(UTC)
-        current = plans.current_round(db.session(), now=now)
-        assert current is not None
-        file = ROOT / "demo" / "submissions.csv"
-        imports.import_submissions(db.session(), file, round_id=current[0], prefix="PKL", now=now)
-        db.session.commit()
-    read(settings)
+def examples(app: Flask) -> None:
+    """The 98 example rows, imported and read: `app` copies the folder that has them for whoever asks for this."""
 
 
 @pytest.fixture

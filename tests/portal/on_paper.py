@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
+from models import Submission
 from models.vocabulary import Channel, MeetingKind
 from portal.access import Thing
 from services import entries, meetings, submissions
@@ -37,9 +40,31 @@ def things(session, piles, round_id, now) -> dict[Thing, dict[str, dict[str, obj
             "spent": {"batch_id": piles["empty"]},
             "missing": {"batch_id": 10**9},
         },
+        Thing.TYPED_FORM: {
+            "there": {"batch_id": piles["officer"], "submission_id": typed(session)[piles["officer"]]},
+            "unpublished": {"batch_id": piles["other_officer"], "submission_id": typed(session)[piles["officer"]]},
+            "missing": {"batch_id": piles["officer"], "submission_id": 10**9},
+        },
         Thing.MEETING: {"there": {"meeting_id": meeting}, "missing": {"meeting_id": 10**9}},
         Thing.AGREEMENT: inside({"meeting_id": meeting, "agreement_id": agreement}, other, "agreement_id"),
         Thing.SPOKEN: inside({"meeting_id": meeting, "point_id": point}, other, "point_id"),
+    }
+
+
+def typed(session) -> dict[int, int]:
+    """The form of each pile."""
+    return dict(session.execute(select(Submission.entry_batch_id, Submission.id)).all())
+
+
+def own_form(session, piles, mine) -> dict[str, dict[str, object]]:
+    """The address of an officer's own form, and those that lead to somebody else's or to none."""
+    forms, pile = typed(session), piles[mine]
+    other = next(name for name in piles if name not in (mine, "empty"))
+    return {
+        "own": {"batch_id": pile, "submission_id": forms[pile]},
+        f"of {other}": {"batch_id": piles[other], "submission_id": forms[piles[other]]},
+        f"of {other} in the own pile": {"batch_id": pile, "submission_id": forms[piles[other]]},
+        "missing": {"batch_id": pile, "submission_id": 10**9},
     }
 
 

@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from models import Contact, DataRequest, Event, Point, Submission
+from models import Contact, DataRequest, Event, Point, Reading, Submission
 from models.vocabulary import Purpose, RequestKind, SubmissionState
 from portal import visit
 from portal.extensions import db
+from services import receipts
 from tests.portal.conftest import hidden, read, sign_in
 from tests.portal.test_citizen import receipt_of
 
@@ -76,7 +77,8 @@ def test_without_number_and_pin_nothing_is_done(app, sent, path):
 
 @pytest.mark.parametrize("path", POSTS)
 def test_a_post_without_a_token_is_refused(app, sender, path):
-    assert sender.post(f"/masukan/kabar{path}").status_code == 400
+    answer = sender.post(f"/masukan/kabar{path}")
+    assert answer.status_code == 400 and "muat ulang" in answer.text and "tulisan Anda masih ada" not in answer.text
     assert row(app).state is SubmissionState.RECEIVED
 
 
@@ -87,6 +89,38 @@ def test_after_a_quarter_of_an_hour_it_is_closed(app, sender):
     assert sender.get("/masukan/kabar").location == "/masukan/status"
     assert post(sender, "/masukan/kabar/hapus").location == "/masukan/status"
     assert row(app).text == TEXT
+
+
+def road(page):
+    """The steps of the thread: title, tag, and whether the step is still to come."""
+    steps = re.findall(r'<li( class="later")?><h3>([^<]+?) <span class="tag \w+">([^<]+)</span></h3>', page)
+    return [(title, tag, bool(later)) for later, title, tag in steps]
+
+
+COMING = [("Diputuskan tim revisi", "menyusul", True), ("Dijawab", "menyusul", True)]
+
+
+def test_the_road_names_every_step_and_which_of_them_are_not_yet(app, sender, settings):
+    waiting = [("Dibaca", "menunggu", True), ("Dikelompokkan", "menunggu", True)]
+    assert road(sender.get("/masukan/kabar").text) == [("Diterima", "selesai", False), *waiting, *COMING]
+    read(settings)
+    steps = road(sender.get("/masukan/kabar").text)
+    assert steps[:2] == [("Diterima", "selesai", False), ("Dibaca", "selesai", False)] and steps[3:] == COMING
+
+
+def test_the_road_tells_the_theme_and_how_many_others_say_the_same(app, client, examples):
+    with app.app_context():
+        row = db.session.scalars(
+            select(Submission).join(Point).join(Reading).where(Reading.theme_id.is_not(None))
+        ).first()
+        pin = "424242"
+        row.pin_salt, row.pin_hash = "garam", receipts.hash_pin(pin, "garam")
+        number = row.receipt_no
+        db.session.commit()
+    assert show(client, number, pin).status_code == 303
+    page = client.get("/masukan/kabar").text
+    assert ("Dikelompokkan", "selesai", False) in road(page)
+    assert re.search(r"<strong>Tema: [^<]+\.</strong> (\d+ kiriman lain mengatakan|Baru kiriman ini)", page)
 
 
 def test_closing_it_closes_it(sender):

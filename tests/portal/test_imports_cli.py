@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
 from models import ImportFile, Submission
@@ -106,3 +107,25 @@ def test_undo_takes_out_what_a_file_brought(app, run):
     for number in (1, 99):
         code, _, errors = run("undo", number)
         assert code == 2 and errors.startswith("Galat: ")
+
+
+def test_a_sheet_is_named_and_one_that_is_not_there_is_answered_with_those_that_are(app, run, tmp_path, settings):
+    file, book = tmp_path / "bulan.xlsx", Workbook()
+    book.active.title = "Januari"
+    book.create_sheet("Februari")
+    for tab, words in (("Januari", "Selokan mampet"), ("Februari", "Halte tidak beratap")):
+        book[tab].append(["Keluhan"])
+        book[tab].append([words])
+    book.save(file)
+    code, _, errors = run("submissions", file, "--sheet", "Maret")
+    assert code == 2 and "“Maret”" in errors and "Januari (2), Februari (2)" in errors
+    code, said, _ = run("submissions", file, "--sheet", "Februari", "--dry-run")
+    assert code == 0 and "1 dapat dimuat" in said
+    assert count(app) == 0 and list(settings.imports.iterdir()) == []
+    code, said, _ = run("submissions", file, "--sheet", "Februari")
+    assert code == 0 and "1 baru" in said
+    code, said, _ = run("submissions", file, "--sheet", "Februari")
+    assert code == 0 and "0 baru, 1 sudah ada" in said
+    code, said, _ = run("submissions", file)
+    assert code == 0 and "1 baru" in said and "lembar “Januari”" in said
+    assert count(app) == 2 and list(settings.imports.iterdir()) == []

@@ -90,7 +90,7 @@ def test_an_answer_to_a_post_has_no_switch_that_would_lose_the_text(client):
     answer = client.post("/masukan/baru", data=data)
     assert answer.status_code == 422 and said_language(answer) == "en" and ways(answer.text) == []
     assert "Please write your problem or idea, at least 10 letters." in answer.text
-    assert "Not sent yet, one thing is missing" in answer.text and "Error:" in answer.text
+    assert "Not sent yet, one thing needs a look" in answer.text and "Error:" in answer.text
 
 
 def test_a_language_in_the_address_of_a_post_changes_nothing(client):
@@ -294,7 +294,7 @@ def test_topics_fields_and_the_round_are_said_in_javanese(client):
     client.get("/?lang=jv")
     home, form = client.get("/").text, client.get("/masukan/baru").text
     assert "Program ing pitung bidang" in home and "Uwuh lan kali" in home
-    assert "Wit-witan lan bakau" in form and "Pilihna wae" in form
+    assert "Wit-witan lan bakau" in form and "Pilihake wae" in form
 
 
 def test_a_round_whose_indonesian_a_person_changed_is_no_longer_said_in_javanese(app, client):

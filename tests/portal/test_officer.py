@@ -286,3 +286,64 @@ def test_a_number_is_never_given_twice_even_while_its_form_is_still_out(app):
         row = db.session.get(PaperForm, form.serial)
         assert row.pin_hash != form.pin and form.pin not in row.pin_salt + row.pin_hash
         assert papers.free(db.session(), "ZZZ-ZZZ") is None and papers.free(db.session(), form.serial) == form.serial
+
+
+def test_a_form_that_was_mistyped_is_put_right_by_its_officer_and_by_the_team(app, officer):
+    pile = open_pile(officer)
+    enter(officer, pile, about="1", condition="1", affected="1 3", experience="2", age_band="5", gender="1")
+    before = stored(app)[0]
+    assert f"{pile}/lembar" in officer.get("/petugas/").text
+    path = f"{pile}/lembar/{before.id}"
+    assert path in officer.get(f"{pile}/lembar").text
+    page = officer.get(path).text
+    assert TEXT in page
+    for name, digits in (("about", "1"), ("condition", "1"), ("affected", "1 3"), ("experience", "2"), ("gender", "1")):
+        assert re.search(rf'name="{name}"[^>]*value="{digits}"', page), name
+    fields = hidden(page) | {"text": TEXT.replace("warung", "kios"), "about": "7", "area": "krapyak", "condition": "2"}
+    assert officer.post(path, data=fields | {"condition": "9"}).status_code == 422
+    assert officer.post(path, data=fields).status_code == 303
+    row = stored(app)[0]
+    assert (row.text, row.points[0].dimension, row.points[0].condition) == (fields["text"], "DIS", 2)
+    assert (row.affected, row.age_band, row.receipt_no) == ([], None, before.receipt_no)
+    with app.app_context():
+        told = db.session.scalars(select(Event).where(Event.action == "submission.retype")).one()
+        assert told.details["fields"].keys() >= {"text", "dimension", "condition"} and "kios" not in str(told.details)
+    lead = app.test_client()
+    sign_in(lead, "lead")
+    batch_id = pile.rsplit("/", 1)[1]
+    team = f"/staff/papers/piles/{batch_id}/forms/{row.id}"
+    assert team in lead.get(f"/staff/papers/piles/{batch_id}").text
+    assert lead.post(team, data=hidden(lead.get(team).text) | {"text": "pendek", "area": ""}).status_code == 422
+    assert lead.post(team, data=hidden(lead.get(team).text) | {"text": TEXT, "area": "krapyak"}).status_code == 303
+    assert stored(app)[0].text == TEXT
+
+
+def test_after_the_round_the_team_corrects_and_the_officer_does_not(app, officer):
+    pile = open_pile(officer)
+    enter(officer, pile)
+    path = f"{pile}/lembar/{stored(app)[0].id}"
+    fields = hidden(officer.get(path).text) | {"text": TEXT.replace("warung", "kios"), "area": "krapyak"}
+    with app.app_context():
+        db.session.execute(update(Round).values(closes_at=datetime.now(UTC) - timedelta(minutes=1)))
+        db.session.commit()
+    answer = officer.post(path, data=fields)
+    assert answer.status_code == 409 and "sudah ditutup" in answer.text and "kios" in answer.text
+    assert stored(app)[0].text == TEXT
+    lead = app.test_client()
+    sign_in(lead, "lead")
+    team = path.replace("/petugas/tumpukan", "/staff/papers/piles").replace("/lembar/", "/forms/")
+    assert lead.post(team, data=fields | hidden(lead.get(team).text)).status_code == 303
+    assert stored(app)[0].text == fields["text"]
+
+
+def test_of_somebody_who_turns_out_to_be_under_18_no_contact_is_kept(app, officer):
+    pile = open_pile(officer)
+    enter(officer, pile, name="Fulan", phone="0800-0000-4711", wants_news="y", age_band="2")
+    path = f"{pile}/lembar/{stored(app)[0].id}"
+    fields = hidden(officer.get(path).text) | {"text": TEXT, "area": "krapyak"}
+    assert officer.post(path, data=fields | {"age_band": "2"}).status_code == 303
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Contact)) == 1
+    assert officer.post(path, data=fields | {"age_band": "1"}).status_code == 303
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Contact)) == 0

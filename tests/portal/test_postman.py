@@ -13,7 +13,7 @@ from portal import mail
 from portal.config import BadSetting, Post, Settings
 from portal.extensions import db
 from portal.postman import Postman
-from services import contacts, plans, submissions
+from services import contacts, rounds, submissions
 from tests.portal.conftest import sign_in
 
 TEXT = "Selokan di depan pasar mampet"
@@ -39,7 +39,7 @@ def wanting(app):
     """Two people who want news by e-mail."""
     with app.app_context():
         now = datetime.now(UTC)
-        round_id = plans.current_round(db.session(), now=now)[0]
+        round_id = rounds.current(db.session(), now=now)[0]
         for name in ("f", "g"):
             receipt = submissions.receive(
                 db.session(),

@@ -9,7 +9,7 @@ from models import Contact, Submission
 from models.vocabulary import Channel, Purpose, SubmissionState
 from portal.extensions import db
 from portal.worker import Worker
-from services import contacts, erasures, plans, submissions
+from services import contacts, erasures, rounds, submissions
 
 PLANTED = "zubrowkaplanted"
 
@@ -22,7 +22,7 @@ def submission_id(app):
         found = submissions.receive(
             session,
             submissions.Draft(text=f"Selokan pasar mampet {PLANTED}"),
-            round_id=plans.current_round(session, now=now)[0],
+            round_id=rounds.current(session, now=now)[0],
             prefix="PKL",
             key="kunci-formulir-satu",
             now=now,

@@ -5,7 +5,8 @@ import re
 import brotli
 import pytest
 
-from tests.portal.conftest import Statements
+from portal.extensions import db
+from tests.portal.conftest import Statements, hidden
 
 PAGES = ("/", "/cara-menghitung", "/data-pribadi", "/aksesibilitas", "/masukan/baru", "/masukan/status", "/masuk")
 
@@ -33,7 +34,8 @@ def test_home_and_form_fit_in_one_first_flight(client, examples, path):
             assert answer.headers["Content-Encoding"] == "br"
             weight += len(answer.data)
     print(f"{path}: {weight} bytes on the wire in {1 + len(parts)} requests")
-    assert weight <= 14_600 and 1 + len(parts) <= 4
+    # 14.6 kB are one first flight; the headers of the static files, not counted here, take another 0.6
+    assert weight <= 13_600 and 1 + len(parts) <= 4
 
 
 def test_home_stays_within_its_statements(app, client, examples):
@@ -49,6 +51,18 @@ def test_home_shows_the_three_counts_and_a_thread(client, examples):
 
 def test_home_works_before_anything_was_sent(client):
     assert client.get("/").status_code == 200
+
+
+def test_while_the_storage_is_troubled_only_what_was_typed_is_said_to_be_below(app, client, examples):
+    form = hidden(client.get("/masukan/baru").text)
+    with app.app_context():
+        db.session.execute(db.text("ALTER TABLE round RENAME TO round_lost"))
+        db.session.commit()
+    shown = client.get("/")
+    assert shown.status_code == 503 and "Bukan salah Anda" in shown.text and "di bawah ini" not in shown.text
+    sent = client.post("/masukan/baru", data=form | {"topic": "auto", "text": "Selokan di depan pasar mampet"})
+    assert sent.status_code == 503 and "masih ada di bawah ini" in sent.text
+    assert "Selokan di depan pasar mampet</textarea>" in sent.text
 
 
 @pytest.mark.parametrize("path", ["/tidak-ada", "/staff/themes/abc", "/masukan/../etc"])

@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
 from models import ImportFile, Submission
@@ -192,3 +192,40 @@ def test_the_list_stays_within_its_statements(app, client, bring):
     seen = Statements(app)
     assert client.get(DESK).text.count("kiriman.csv") == 3
     assert len(seen) <= 2, seen
+
+
+def several():
+    """A workbook of two sheets and a hidden one, with different heads."""
+    book = Workbook()
+    book.active.title = "Januari"
+    for name, rows in (
+        ("Januari", [["Keluhan"], ["Selokan mampet"]]),
+        ("Februari", [["Kelurahan", "Usulan"], ["Tirto", "Halte beratap"], ["Tirto", "Lampu jalan"]]),
+        ("Arsip", [["Keluhan"], ["Rahasia lama"]]),
+    ):
+        tab = book[name] if name in book.sheetnames else book.create_sheet(name)
+        tab.sheet_state = "hidden" if name == "Arsip" else "visible"
+        for row in rows:
+            tab.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def test_the_sheet_of_a_workbook_is_chosen_before_its_columns(app, client, settings, bring):
+    assert bring(several(), "bulan.xlsx").status_code == 303
+    page = client.get(DESK + "1").text
+    assert "Januari, 2 baris berisi" in page and "Februari, 3 baris berisi" in page
+    assert "Arsip, 2 baris berisi, tersembunyi" in page and "Rahasia lama" not in page
+    refused = post(client, "1/sheet", **{"lembar-sheet": "Maret"})
+    assert refused.status_code == 422 and "Lembar lain belum dibaca" in refused.text
+    assert post(client, "1/sheet", **{"lembar-sheet": "Februari"}).status_code == 303
+    page = client.get(DESK + "1").text
+    assert "Halte beratap" in page and "Selokan mampet" not in page
+    assert '<option value="Februari" selected' in page
+    chosen = {"column_0": "kelurahan", "column_1": "text", "group": "", "channel": ""}
+    assert post(client, "1/take", **chosen).status_code == 303
+    work(settings)
+    assert number_of_submissions(app) == 2
+    assert list(settings.imports.iterdir()) == []
+    assert post(client, "1/sheet", **{"lembar-sheet": "Januari"}).status_code == 409

@@ -121,7 +121,7 @@ def test_a_search_without_a_hit_leads_back_to_choose_for_me(client):
         ("NIK saya 3375999999999999 tidak terbaca petugas", "nomor KTP atau KK"),
         ("Rumah saya di RT 02/RW 05 kebanjiran terus", "RT dan RW"),
         ("Nama saya Budi Contoh, selokan kami mampet", "nama orang"),
-        ("Kirim ke saya@contoh.invalid atau 0812-0000-0000", "alamat e-mail, nomor telepon"),
+        ("Kirim ke saya@contoh.invalid atau 0812-0000-0000", "alamat e-mail dan nomor telepon"),
     ],
 )
 def test_personal_data_comes_back_once_with_its_kind_and_the_words_kept(app, client, words, said):

@@ -97,4 +97,5 @@ def test_sigterm_answers_the_running_request_and_then_ends():
     _, message = process.communicate(timeout=10)
     asking.join()
     assert answers == [b"answer\n"]
-    assert process.returncode == 0 and message == ""
+    # On a busy machine waitress says that a connection waited for its turn; nothing else may be said.
+    assert process.returncode == 0 and not [line for line in message.splitlines() if "queue depth" not in line]

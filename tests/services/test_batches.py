@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 
 from models import Event, ImportFile, Point, Reading, Submission
-from models.vocabulary import Channel, Group, ImportState
-from services import batches, imports, manifests, readings, takings
+from models.vocabulary import Channel, Group, ImportState, SubmissionState
+from services import batches, erasures, imports, manifests, materials, readings, runs, takings
 from services.errors import NotFound, NotThisState, UnreadableFile
 from services.mappings import Mapping
 from tests.services.conftest import ROOT, read
@@ -73,6 +73,7 @@ def test_a_google_form_goes_in_with_its_ratings_places_and_proposals(session, br
     assert points[0].proposal == "Dikeruk sebelum musim hujan, bukan sesudahnya." and points[1].proposal is None
     assert len(set(session.scalars(select(Submission.area)))) == 4
     assert set(session.scalars(select(Submission.import_id))) == {1}
+    assert set(session.scalars(select(Submission.channel))) == {Channel.ONLINE_FORM}
 
 
 def test_columns_that_are_not_kept_are_kept_nowhere(session, bring, take, folder):
@@ -107,10 +108,11 @@ def test_a_musrenbang_goes_in_by_its_blocks(session, bring, take):
 
 def test_a_chat_counts_its_writers_and_knows_none(session, bring, take, round_id):
     assert counts(take(bring(BROUGHT / "whatsapp-android.txt", "chat.txt"))) == (6, 0, 0)
-    material = readings.gather(session, round_id)
+    material = materials.gather(session, round_id)
     assert len({text.person for text in material.texts}) == 4
     assert all(text.person.startswith("@") for text in material.texts)
     assert "0812" not in "".join(session.scalars(select(Submission.text)))
+    assert set(session.scalars(select(Submission.channel))) == {Channel.CHAT}
 
 
 def test_a_chat_that_was_exported_again_adds_only_what_is_new(session, bring, take):
@@ -180,19 +182,19 @@ def test_undo_takes_everything_out_and_the_file_can_come_again(session, bring, t
     assert session.scalar(select(func.count(Point.id))) == before
     assert session.scalar(select(func.count(Reading.point_id))) == before
     assert manifests.show(session, told.id).state is ImportState.UNDONE
-    assert readings.is_due(session, round_id)
+    assert runs.is_due(session, round_id)
     assert counts(take(bring(FORM))) == (4, 0, 0)
 
 
 def test_a_run_that_was_under_way_does_not_bring_undone_points_back(session, bring, take, round_id, now, run_id):
     told = take(bring(FORM))
     later = now + timedelta(minutes=1)
-    running = readings.claim(session, round_id, now=later)
-    result = readings.analyse(readings.gather(session, round_id))
+    running = runs.claim(session, round_id, now=later)
+    result = readings.analyse(materials.gather(session, round_id))
     batches.undo(session, told.id, now=later + timedelta(seconds=1))
     readings.store(session, running, result, now=later + timedelta(seconds=2))
     assert session.scalar(select(func.count(Reading.point_id))) == 98
-    assert readings.is_due(session, round_id)
+    assert runs.is_due(session, round_id)
 
 
 def test_only_a_file_that_was_taken_is_undone_and_only_a_previewed_one_is_changed(session, bring, take, folder, now):
@@ -253,6 +255,168 @@ def test_in_the_end_nothing_waits_and_no_bad_row_is_kept(session, bring, take, f
     batches.tidy(session, folder, now=now + timedelta(days=900))
     assert session.get(ImportFile, waiting) is None and manifests.show(session, taken).errors == 0
     assert list(folder.iterdir()) == []
+
+
+PLANTED = "zubrowkaplanted"
+TWICE = f"Kelurahan,Keluhan\nTirto,Selokan {PLANTED}\nTirto,Lampu mati\nTirto,Selokan {PLANTED}\n".encode()
+
+
+def kept_of(session, folder, word=PLANTED):
+    """Where a word still stands: the tables, and the files that wait."""
+    session.flush()
+    rows = [str(tuple(row)) for t in ("submission", "point", "import_file", "event", "reading", "finding")
+            for row in session.connection().exec_driver_sql(f"SELECT * FROM {t}") if word in str(tuple(row))]
+    return rows + [path.name for path in folder.glob("*") if word in path.read_text("ascii")]
+
+
+def test_an_erasure_takes_the_words_out_of_bad_rows_and_of_a_file_that_waits(session, bring, take, folder, now):
+    take(bring(f"Kelurahan,Keluhan\nAtlantis,Selokan {PLANTED}\nAtlantis,Lampu mati\n".encode()))  # refused at first
+    mended = f"Kelurahan,Keluhan\nTirto,Selokan {PLANTED}\nTirto,Halte bocor\n".encode()
+    take(bring(mended))
+    waiting = bring(mended)
+    submission = session.scalars(select(Submission).where(Submission.text.contains(PLANTED))).one()
+    assert len(kept_of(session, folder)) == 4
+    batches.forget(session, folder, submission.id)
+    erasures.erase(session, submission.id, now=now)
+    assert kept_of(session, folder) == []
+    assert len(kept_of(session, folder, "Lampu mati")) == 1, "somebody else's bad row is still there to be mended"
+    look = manifests.look(session, folder, waiting)
+    assert (look.good, look.refused) == (2, 0) and look.columns[1].samples == ("Halte bocor",)
+    assert counts(take(waiting)) == (0, 2, 0)
+    assert session.get_one(Submission, submission.id).state is SubmissionState.ERASED
+
+
+def test_of_two_equal_rows_one_is_erased_and_the_other_is_still_known(session, bring, take, folder, now):
+    take(bring(TWICE))
+    waiting = bring(TWICE)
+    first, second = session.scalars(
+        select(Submission).where(Submission.text.contains(PLANTED)).order_by(Submission.id)
+    ).all()
+    batches.forget(session, folder, first.id)
+    erasures.erase(session, first.id, now=now)
+    assert second.text == f"Selokan {PLANTED}" and second.state is SubmissionState.RECEIVED
+    assert batches.rows_of(folder, waiting).read_text("ascii").count(PLANTED) == 1
+    assert counts(take(waiting)) == (0, 3, 0)
+
+
+def test_rows_of_a_file_that_is_being_taken_are_forgotten_in_their_place(session, bring, folder, round_id, now):
+    import_id = bring(rows(600) + f"Selokan {PLANTED}\n".encode())
+    batches.take(session, import_id, round_id=round_id, prefix="PKL", now=now)
+    work = takings.Work(session, folder, import_id)
+    assert work.step(session, now=now)
+    first = session.scalars(select(Submission).order_by(Submission.id).limit(1)).one()
+    words = first.text
+    batches.forget(session, folder, first.id)
+    erasures.erase(session, first.id, now=now)
+    assert kept_of(session, folder, f'"{words}"') == []
+    finish(session, folder, import_id, now)  # another worker, after a kill
+    assert counts(manifests.show(session, import_id)) == (601, 0, 0)
+    assert session.get_one(Submission, first.id).text == ""
+
+
+def test_forgetting_what_no_file_brought_touches_no_file(session, bring, folder, take):
+    waiting = bring(FORM)
+    before = batches.rows_of(folder, waiting).read_bytes()
+    take(bring(rows(2)))
+    batches.forget(session, folder, session.scalars(select(Submission.id)).first())
+    assert batches.rows_of(folder, waiting).read_bytes() == before
+    batches.forget(session, folder, 10**9)
+
+
+def test_undoing_an_import_does_not_let_the_same_file_bring_back_what_was_erased(session, bring, take, now):
+    told = take(bring(TWICE))
+    erased, withdrawn, _ = session.scalars(select(Submission).order_by(Submission.id)).all()
+    erasures.erase(session, erased.id, now=now)
+    erasures.withdraw(session, withdrawn.id, now=now)
+    assert batches.undo(session, told.id, now=now) == 1
+    assert counts(take(bring(TWICE))) == (1, 2, 0)
+    states = session.scalars(select(Submission.state).order_by(Submission.id)).all()
+    assert states == [SubmissionState.ERASED, SubmissionState.WITHDRAWN, SubmissionState.RECEIVED]
+
+
+def months(*more):
+    """A workbook of sheets with one head and a row in common."""
+    book = Workbook()
+    book.active.title = "Januari"
+    for name in ("Januari", "Februari", *more):
+        tab = book[name] if name in book.sheetnames else book.create_sheet(name)
+        for row in (["Keluhan"], ["Lampu mati"], [f"Selokan {name}"]):
+            tab.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.fixture
+def choose(session, folder):
+    """Look at another sheet of a file that waits."""
+
+    def choose(import_id, sheet):
+        facts, rows = batches.read_sheet(folder, import_id, name="bulan.xlsx", sheet=sheet, key=b"kunci")
+        batches.choose(session, folder, import_id, facts, rows)
+
+    return choose
+
+
+def test_each_sheet_is_a_take_of_its_own_and_the_same_sheet_adds_nothing(session, bring, take, choose, folder):
+    content = months()
+    first = bring(content, "bulan.xlsx")
+    assert manifests.look(session, folder, first).can_choose
+    assert [(t.name, t.rows) for t in manifests.show(session, first).tabs] == [("Januari", 3), ("Februari", 3)]
+    told = take(first)
+    assert (counts(told), told.sheet) == ((2, 0, 0), "Januari")
+    assert list(folder.iterdir()) == [], "the workbook is erased once a sheet of it is taken"
+    second = bring(content, "bulan.xlsx")
+    assert manifests.look(session, folder, second).twin == first
+    choose(second, "Februari")
+    look = manifests.look(session, folder, second)
+    assert look.twin is None and look.columns[0].samples == ("Lampu mati", "Selokan Februari")
+    assert counts(take(second)) == (2, 0, 0), "what stands on two sheets was said twice"
+    for sheet in ("Januari", "Februari"):
+        again = bring(content, "bulan.xlsx")
+        choose(again, sheet)
+        assert counts(take(again)) == (0, 2, 0)
+
+
+def test_a_file_saved_with_one_more_sheet_brings_its_old_rows_no_second_time(bring, take, choose):
+    take(bring(months(), "bulan.xlsx"))
+    more = bring(months("Maret"), "bulan.xlsx")
+    assert counts(take(more)) == (0, 2, 0)
+    march = bring(months("Maret"), "bulan.xlsx")
+    choose(march, "Maret")
+    assert counts(take(march))[0] >= 1
+
+
+def test_a_sheet_that_is_not_there_leaves_the_one_that_was_read(session, bring, choose, folder):
+    import_id = bring(months(), "bulan.xlsx")
+    before = sorted(path.name for path in folder.iterdir())
+    with pytest.raises(UnreadableFile, match="Januari .*Februari"):
+        choose(import_id, "Maret")
+    assert sorted(path.name for path in folder.iterdir()) == before
+    assert manifests.show(session, import_id).sheet == "Januari"
+
+
+def test_a_workbook_that_waits_is_private_and_goes_with_its_rows(session, bring, folder, now):
+    import_id = bring(months(), "bulan.xlsx")
+    original = batches.original_of(folder, import_id)
+    assert stat.S_IMODE(original.stat().st_mode) == 0o600
+    batches.tidy(session, folder, now=now)
+    assert original.exists()
+    batches.discard(session, folder, import_id, now=now)
+    assert list(folder.iterdir()) == []
+
+
+def test_an_erasure_takes_a_waiting_workbook_whole_and_leaves_its_sheet(session, bring, take, choose, folder):
+    content = months()
+    take(bring(content, "bulan.xlsx"))
+    waiting = bring(content, "bulan.xlsx")
+    batches.forget(session, folder, session.scalars(select(Submission.id).order_by(Submission.id.desc())).first())
+    assert not batches.original_of(folder, waiting).exists()
+    kept = batches.rows_of(folder, waiting).read_text("ascii")
+    assert "Selokan Januari" not in kept and "Lampu mati" in kept
+    with pytest.raises(UnreadableFile, match="aslinya sudah dihapus"):
+        choose(waiting, "Februari")
+    assert counts(take(waiting)) == (0, 2, 0)
 
 
 def test_each_deed_leaves_its_line_without_words(session, bring, take, now):

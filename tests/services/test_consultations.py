@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from models import Event, Round, Submission
 from models.vocabulary import Channel, Group, Level, SubmissionState
-from services import consultations, plans
+from services import consultations, plans, rounds
 from services.consultations import TEXTS, Concern, Terms
 from services.errors import NotFound, NotThisState, WrongRound
 
@@ -42,9 +42,9 @@ def test_a_new_round_is_open_from_its_first_to_its_last_second_of_the_citys_cloc
     round_id = consultations.begin(session, terms(), **deed)
     first, last = datetime(2027, 3, 31, 17, 0, tzinfo=UTC), datetime(2027, 4, 30, 16, 59, 59, tzinfo=UTC)
     for moment, is_open in ((first, True), (last, True), (last + timedelta(seconds=1), False)):
-        found, facts = plans.current_round(session, now=moment)
+        found, facts = rounds.current(session, now=moment)
         assert (found, facts.is_open) == (round_id, is_open)
-    assert plans.current_round(session, now=first - timedelta(seconds=1))[0] != round_id
+    assert rounds.current(session, now=first - timedelta(seconds=1))[0] != round_id
     assert consultations.terms(session, round_id, zone=ZONE) == terms()
     event = trace(session, "round.begin")
     assert (event.actor_id, event.subject_id, event.details["closes"]) == (7, str(round_id), "2027-04-30")
@@ -111,7 +111,7 @@ def test_changing_does_not_open_a_closed_round_again(session, round_id, deed, no
 def test_extending_an_open_round_needs_no_reason(session, round_id, deed):
     answer = date(2027, 4, 1)
     consultations.extend(session, round_id, date(2027, 2, 14), answer, reason="", **deed)
-    assert plans.current_round(session, now=LAST_SECOND + timedelta(days=14))[1].is_open
+    assert rounds.current(session, now=LAST_SECOND + timedelta(days=14))[1].is_open
     assert trace(session, "round.extend").details["closes"] == ["2027-01-31", "2027-02-14"]
 
 
@@ -121,7 +121,7 @@ def test_a_closed_round_opens_again_for_a_reason_even_on_its_own_day(session, ro
     told = refused(consultations.extend, session, round_id, TODAY, answer, reason=" ", **deed)
     assert "alasannya" in told["reason"]
     consultations.extend(session, round_id, TODAY, answer, reason=" Banjir kemarin. ", **deed)
-    assert plans.current_round(session, now=now)[1].is_open
+    assert rounds.current(session, now=now)[1].is_open
     assert trace(session, "round.extend").details["reason"] == "Banjir kemarin."
 
 
@@ -154,7 +154,7 @@ def test_a_round_that_is_over_for_long_is_not_extended_into_the_past(session, ro
 
 def test_closing_now_ends_it_at_once_and_only_once(session, round_id, now):
     consultations.close(session, round_id, now=now, actor_id=7)
-    assert not plans.current_round(session, now=now + timedelta(seconds=1))[1].is_open
+    assert not rounds.current(session, now=now + timedelta(seconds=1))[1].is_open
     assert trace(session, "round.close").details["planned"].startswith("2027-01-31")
     with pytest.raises(NotThisState):
         consultations.close(session, round_id, now=now + timedelta(seconds=1))

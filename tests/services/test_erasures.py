@@ -28,6 +28,7 @@ from services import (
     erasures,
     handouts,
     insights,
+    materials,
     notices,
     opinions,
     originals,
@@ -35,6 +36,7 @@ from services import (
     programmes,
     publications,
     readings,
+    runs,
     submissions,
     takeouts,
     traces,
@@ -219,7 +221,7 @@ def test_a_withdrawn_submission_is_out_at_once_and_its_words_stay_with_its_sende
     erasures.withdraw(session, receipt.submission_id, now=now + timedelta(minutes=2))
     assert session.scalars(select(Reading).where(Reading.masked_text.contains(PLANTED))).all() == []
     assert session.get_one(Submission, receipt.submission_id).text == TEXT
-    assert readings.is_due(session, round_id)
+    assert runs.is_due(session, round_id)
     newest = read(session, round_id, now + timedelta(minutes=3))
     assert session.get_one(Run, newest).received == 98
 
@@ -238,8 +240,8 @@ def test_nothing_is_withdrawn_or_erased_twice(session, round_id, now):
 
 def test_a_run_that_had_gathered_it_is_not_stored(session, round_id, now):
     receipt = send(session, round_id, now)
-    run_id = readings.claim(session, round_id, now=now)
-    result = readings.analyse(readings.gather(session, round_id))
+    run_id = runs.claim(session, round_id, now=now)
+    result = readings.analyse(materials.gather(session, round_id))
     erasures.erase(session, receipt.submission_id, now=now)
     with pytest.raises(NotThisState):
         readings.store(session, run_id, result, now=now)

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from models import Event, Finding, Point, Reading, Submission
 from models.vocabulary import SubmissionState
-from services import followups, readings, submissions
+from services import followups, materials, readings, runs, submissions
 from services.errors import NotFound, NotThisState, TooManyTries
 from tests.services.conftest import read
 
@@ -60,7 +60,7 @@ def test_corrected_words_are_read_again_and_the_old_ones_are_in_no_table(session
     assert followups.correct(session, receipt.submission_id, 1, NEW, now=later)
     assert session.scalar(select(Submission.text)) == session.scalar(select(Point.text)) == NEW
     assert session.scalar(select(func.count()).select_from(Reading)) == 0
-    assert readings.is_due(session, round_id)
+    assert runs.is_due(session, round_id)
     read(session, round_id, later + timedelta(minutes=1))
     assert "dua kali setahun" in session.scalar(select(Reading.masked_text))
     assert "zubrowka" not in everything(session)
@@ -102,10 +102,10 @@ def test_a_point_that_is_not_there_cannot_be_corrected(session, round_id, now):
 
 def test_words_corrected_while_a_run_was_on_are_not_stored_by_it(session, round_id, now):
     receipt = send(session, round_id, now)
-    run_id = readings.claim(session, round_id, now=now)
-    result = readings.analyse(readings.gather(session, round_id))
+    run_id = runs.claim(session, round_id, now=now)
+    result = readings.analyse(materials.gather(session, round_id))
     followups.correct(session, receipt.submission_id, 1, NEW, now=now + timedelta(seconds=5))
     readings.store(session, run_id, result, now=now + timedelta(seconds=9))
     assert session.scalars(select(Reading)).all() == []
     quoted = [q for quotes in session.scalars(select(Finding.quotes)) for q in quotes]
-    assert quoted == [] and readings.is_due(session, round_id)
+    assert quoted == [] and runs.is_due(session, round_id)

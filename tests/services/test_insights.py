@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from models import Finding, Theme
 from models.vocabulary import Group, ThemeState
-from services import insights, originals, plans, publications
+from services import insights, originals, publications
 
 
 @pytest.fixture
@@ -49,12 +49,6 @@ def test_the_cursor_goes_on_within_the_filter(session, run_id, monkeypatch):
 def test_the_thread_of_the_front_page_speaks_english_too(session, run_id):
     spoken = {lang: publications.thread(session, lang, is_demo=True) for lang in ("id", "en")}
     assert spoken["id"].theme != spoken["en"].theme and spoken["en"].caption == "Citizen"
-
-
-def test_the_round_and_the_topics_speak_english_too(session, now):
-    assert plans.current_round(session, now=now, lang="en")[1].answerer == "The revision team"
-    assert plans.topic_groups(session, "en")[0].label == "Business and work"
-    assert plans.topic_groups(session)[0].label == "Usaha dan kerja"
 
 
 def test_a_proposed_theme_without_an_english_name_keeps_its_own(session, run_id, rob):

@@ -33,6 +33,20 @@ def test_a_recapitulation_with_offices_is_a_musrenbang():
     assert mappings.guess("xlsx", ["Usulan", "Kelurahan"]).channel is None
 
 
+@pytest.mark.parametrize("name", ["google-forms.csv", "limesurvey.csv"])
+def test_a_form_on_the_web_is_known_by_the_columns_it_adds(name):
+    assert mappings.guess("csv", head_of(name)).channel is Channel.ONLINE_FORM
+
+
+@pytest.mark.parametrize("head", [["Waktu", "Keluhan"], ["Tanggal", "Usulan"], ["text", "channel"], ["Keluhan"]])
+def test_a_table_that_an_office_made_is_not_taken_for_a_form_on_the_web(head):
+    assert mappings.guess("csv", head).channel is None
+
+
+def test_a_chat_is_a_channel_of_its_own():
+    assert mappings.guess("chat", ["waktu", "pengirim", "pesan"]).channel is Channel.CHAT
+
+
 def test_our_own_columns_mean_themselves_and_labels_for_tests_mean_nothing():
     mapping = mappings.guess("csv", ["id", "text", "expected_themes"])
     assert mapping.targets == ["id", "text", ""]

@@ -1,14 +1,13 @@
 """The plan folder becomes rows: once, by version, and a broken folder is named."""
 
 import shutil
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from models import PlanVersion, Round, Submission, Theme, Topic
-from models.vocabulary import Channel, Group, ThemeState
+from models import PlanVersion, Round, Theme, Topic
+from models.vocabulary import ThemeState
 from services import plans
 from services.errors import UnreadableFile
 
@@ -66,38 +65,6 @@ def test_a_broken_folder_is_refused_and_its_file_named(session, folder, now, nam
         plans.load(session, folder, now=now)
 
 
-def rounds(session, now, *days):
-    """Rounds of ten days, beginning so many days from now; returns their ids."""
-    like = session.scalars(select(Round)).one()
-    made = []
-    for number, start in enumerate(days):
-        values = {c.name: getattr(like, c.name) for c in Round.__table__.columns if c.name != "id"}
-        opens = now + timedelta(days=start)
-        times = {"opens_at": opens, "closes_at": opens + timedelta(days=10), "answer_by": opens + timedelta(days=20)}
-        made.append(Round(**values | times | {"code": f"r{number}"}))
-    session.add_all(made)
-    session.delete(like)
-    session.flush()
-    return [row.id for row in made]
-
-
-@pytest.mark.parametrize(
-    ("days", "expected", "is_open"),
-    [
-        ((-30, -5, 20), 1, True),
-        ((-50, -30, 20), 1, False),
-        ((-30, -50, 20, 5), 0, False),
-        ((40, 20, 60), 1, False),
-        ((-10, 1), 0, True),
-    ],
-)
-def test_the_round_is_the_open_one_else_the_last_one_else_the_next(session, now, days, expected, is_open):
-    made = rounds(session, now, *days)
-    round_id, facts = plans.current_round(session, now=now)
-    assert (round_id, facts.is_open) == (made[expected], is_open)
-    assert facts.is_coming is (days[expected] > 0)
-
-
 def test_the_plan_folder_no_longer_decides_over_a_round_that_a_person_changed(session, folder, now):
     row = session.scalars(select(Round)).one()
     change(folder, "city.toml", "answer_by = 2027-03-31", "answer_by = 2027-04-30")
@@ -107,35 +74,7 @@ def test_the_plan_folder_no_longer_decides_over_a_round_that_a_person_changed(se
     assert plans.load(session, folder, now=now) and row.answer_by.day == 30
 
 
-def test_the_demonstration_opens_what_has_run_out_but_not_what_a_person_closed(session, now):
-    row, later = session.scalars(select(Round)).one(), now + timedelta(days=365)
-    row.changed_at = now
-    plans.open_for_demo(session, now=later)
-    assert row.closes_at < later
-    row.changed_at = None
-    plans.open_for_demo(session, now=later)
-    assert row.closes_at > later
-
-
-def test_the_demonstration_opens_no_second_round(session, now):
-    past, present = rounds(session, now, -50, -5)
-    plans.open_for_demo(session, now=now)
-    assert session.get(Round, past).closes_at < now and plans.current_round(session, now=now)[0] == present
-
-
 def test_a_folder_without_a_calendar_has_no_such_days(session, folder, now):
     assert len(plans.city(session)["calendar"]) == 12
     (folder / "calendar.csv").unlink()
     assert plans.load(session, folder, now=now) and plans.city(session)["calendar"] == []
-
-
-def test_a_receipt_keeps_the_promise_of_its_own_round(session, now):
-    old, present = rounds(session, now, -50, -5)
-    row = Submission(round_id=old, receipt_no="PKL-1", group=Group.CITIZEN, channel=Channel.WEB, text="Banjir.")
-    row.received_at = now - timedelta(days=45)
-    session.add(row)
-    session.flush()
-    facts = plans.round_of(session, "PKL-1", now=now)
-    assert not facts.is_open and facts.answer_by == session.get(Round, old).answer_by
-    assert plans.current_round(session, now=now)[0] == present
-    assert plans.round_of(session, "PKL-2", now=now) is None

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from models import Finding, Reading, Theme
+from models import Finding, Point, Reading, Theme
 from services import originals, priorities, voices
 
 
@@ -56,7 +56,7 @@ def test_every_cell_of_the_matrix_is_the_number_of_originals_behind_it(session, 
 def test_points_without_a_dimension_have_a_row_of_their_own(session, run_id):
     reading = session.scalars(select(Reading).join(Theme).where(Theme.dimension == "MOB")).first()
     reading.theme_id = None
-    point = session.get_one(voices.Point, reading.point_id)
+    point = session.get_one(Point, reading.point_id)
     point.dimension = None
     session.flush()
     found = voices.matrix(session, run_id, priorities.dimensions(session))

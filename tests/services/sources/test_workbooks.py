@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from services.errors import UnreadableFile
+from services.sources.__main__ import read
 from tests.services.sources.conftest import musrenbang, workbook
 
 
@@ -53,8 +54,56 @@ def test_hidden_sheets_and_rows_are_told_and_left_out(sheet_of):
     sheet = sheet_of(book)
     assert [line.cells[0] for line in sheet.lines] == ["satu"]
     said = notes(sheet)
-    assert "tersembunyi tidak dibaca: gaji" in said and "1 baris tersembunyi" in said and "sendiri: lain" in said
+    assert "tersembunyi tidak dibaca: gaji" in said and "1 baris tersembunyi" in said
+    assert "banyak barisnya: lain (1)" in said
     assert "rahasia" not in repr(sheet)
+
+
+def several():
+    """Two months and a hidden one, the first sheet empty."""
+    book = workbook([])
+    for name, state, rows in (
+        ("Januari", "visible", [["Keluhan"], ["Lampu mati"], ["Selokan mampet"]]),
+        ("Februari", "visible", [["Usulan", "Kelurahan"], ["Halte beratap", "Tirto"]]),
+        ("Arsip", "hidden", [["Keluhan"], ["rahasia"]]),
+    ):
+        tab = book.create_sheet(name)
+        tab.sheet_state = state
+        for row in rows:
+            tab.append(row)
+    return book
+
+
+def test_every_sheet_is_listed_with_its_rows_and_the_first_visible_one_is_read(save):
+    sheet = read(save(several()), "x", b"k")
+    assert (sheet.name, sheet.head, len(sheet.lines)) == ("Januari", ["Keluhan"], 2)
+    assert [(t.name, t.rows, t.is_hidden) for t in sheet.tabs] == [
+        ("Sheet", 0, False),
+        ("Januari", 3, False),
+        ("Februari", 2, False),
+        ("Arsip", 2, True),
+    ]
+    said = notes(sheet)
+    assert "tersembunyi tidak dibaca: Arsip (2)" in said and "lembar “Januari” (3 baris berisi)" in said
+    assert "banyak barisnya: Februari (2)" in said and "rahasia" not in repr(sheet)
+
+
+def test_a_sheet_is_read_by_its_name_a_hidden_one_only_so(save):
+    path = save(several())
+    assert read(path, "x", b"k", "Februari").head == ["Usulan", "Kelurahan"]
+    hidden = read(path, "x", b"k", "Arsip")
+    assert [line.cells for line in hidden.lines] == [["rahasia"]] and "lembar “Arsip”" in notes(hidden)
+
+
+@pytest.mark.parametrize("name", ["Maret", "Sheet", "januari"])
+def test_a_sheet_that_is_not_there_or_empty_is_refused_with_those_that_are(save, name):
+    with pytest.raises(UnreadableFile, match=r"Yang ada: Januari \(3\), Februari \(2\), Arsip \(2\)"):
+        read(save(several()), "x", b"k", name)
+
+
+def test_what_is_no_workbook_has_no_sheets(save):
+    with pytest.raises(UnreadableFile, match="bukan buku kerja"):
+        read(save("Keluhan\nLampu mati\n", "a.csv"), "a.csv", b"k", "Januari")
 
 
 def test_numbers_longer_than_a_spreadsheet_keeps_are_told(sheet_of):
