@@ -1,6 +1,6 @@
 # What can be done here. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lock styles translations accessibility clean
+.PHONY: help run test check bench lock styles translations accessibility clean
 PYTHON ?= python3
 
 help:           ## list what can be done
@@ -14,6 +14,9 @@ test:           ## install what the tests need, then lint and test everything
 
 check:          ## lint and import rules only
 	@exec $(PYTHON) tools/bootstrap.py check
+
+bench:          ## measure speed and quality beside other tools (SETS=folder of public sets)
+	@exec $(PYTHON) tools/bootstrap.py bench $(if $(SETS),--sets "$(SETS)")
 
 lock:           ## compile requirements/*.in to hash-pinned *.txt (needs uv)
 	@exec $(PYTHON) tools/bootstrap.py lock

@@ -1,26 +1,28 @@
 """Stage 6a, codebook: points are matched to the team's themes by explained words."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
-from analysis import words
-from analysis.normalise import normalise
-from analysis.stem import ENGLISH, stem
-from analysis.tokenise import tokenise
-from analysis.types import CodebookTheme, Cue
+import numpy as np
+from scipy.sparse import csr_matrix
 
-LABEL, INCLUDE, KEYWORD, PART = 2.5, 2.0, 2.0, 0.3
+from analysis import words
+from analysis.features import is_content, key_of
+from analysis.normalise import normalise
+from analysis.stem import ENGLISH
+from analysis.tokenise import tokenise
+from analysis.types import CodebookTheme
+
+LABEL, INCLUDE, KEYWORD, PART = 2.5, 2.0, 2.2, 0.3
+INCLUDE_PART = 0.6
 LABEL_CONCEPT, INCLUDE_CONCEPT = 1.7, 1.2
-EXCLUDE, PHRASE, WEAK = -0.7, 1.4, 0.35
+EXCLUDE, PHRASE, WEAK, ROLE = -0.7, 1.4, 0.35, 0.7
 SAME_DIMENSION = 1.5
 ENOUGH = 1.0
-SHOWN = 5
 SHORTEST_TO_CORRECT = 7
-# They say how, not what; in a label such as "no content" they would match half of all complaints.
-UNSAID = frozenset("tidak bukan belum jangan tanpa kurang sama lain isi ada not no".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,73 +38,111 @@ class Frame:
 
 
 def keys(tokens: Sequence[str], language: str = "id") -> list[str]:
-    """Stems of the content words, and of each pair of neighbours, in their order."""
-    stems = [
-        stem(token, language)
-        for token in tokens
-        if token not in words.stopwords() and token not in UNSAID and len(token) > 1
-    ]
+    """Stems of the content words in their order, then those of each pair of neighbours.
+
+    Words that say nothing are left out first, so what stood on both sides of one are neighbours.
+
+    >>> keys(["selokan", "di", "pasar", "mampet"])
+    ['selokan', 'pasar', 'mampet', 'selokan pasar', 'pasar mampet']
+    """
+    stems = [key_of(token, language) for token in tokens if is_content(token)]
     return stems + [f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False)]
-
-
-def surface(tokens: Sequence[str], language: str = "id") -> dict[str, str]:
-    """Stem -> the word as it stands in the text, for showing."""
-    shown: dict[str, str] = {}
-    for token in tokens:
-        shown.setdefault(stem(token, language), token)
-    return shown
 
 
 def frame(themes: Sequence[CodebookTheme]) -> Frame:
     """Weigh the words of each theme: label over included words over keywords over words of the same concept.
 
-    A word that many themes share weighs less (its inverse theme frequency); an excluded word weighs against.
+    A word that many themes share weighs less (its inverse theme frequency, a theme counting by how heavily it uses the
+    word); an excluded word weighs against.
+
+    >>> drain = CodebookTheme("DRAIN", "Selokan", None, exclude="sekolah")
+    >>> known = frame([drain, CodebookTheme("EDU", "Sekolah", None)])
+    >>> known.by_key["selokan"], known.by_key["sekolah"]
+    ((('DRAIN', 2.5),), (('DRAIN', -0.49), ('EDU', 1.75)))
     """
     raw = {theme.id: _words_of(theme) for theme in themes}
-    spread = Counter(key for weights in raw.values() for key, weight in weights.items() if weight > 0)
+    spread: dict[str, float] = defaultdict(float)
+    most: dict[str, float] = defaultdict(float)
+    for weights in raw.values():
+        for key, weight in weights.items():
+            if weight > 0:
+                spread[key] += weight
+                most[key] = max(most[key], weight)
     whole = math.log(1 + max(len(themes), 1))
     by_key: dict[str, list[tuple[str, float]]] = defaultdict(list)
     for theme, weights in raw.items():
         for key, weight in weights.items():
-            rarity = math.log(1 + len(themes) / max(spread[key], 1)) / whole
+            rarity = math.log(1 + len(themes) * most[key] / spread[key]) / whole if weight > 0 else 1.0
             by_key[key].append((theme, round(weight * rarity, 4)))
+    for idiom in words.idioms():
+        _take_back(by_key, " ".join(keys(idiom.split())[:2]))
     ready = {key: tuple(pairs) for key, pairs in by_key.items()}
     return Frame(ready, {theme.id: theme.dimension for theme in themes}, _spellings(ready))
 
 
-def learn(known: Frame, learned: Mapping[str, Mapping[str, float]]) -> Frame:
-    """The frame with the words of points that were placed added to what the codebook says."""
-    by_key = {key: dict(pairs) for key, pairs in known.by_key.items()}
-    for theme, weights in learned.items():
-        for key, weight in weights.items():
-            row = by_key.setdefault(key, {})
-            row[theme] = round(row.get(theme, 0.0) + weight, 4)
-    return replace(known, by_key={key: tuple(row.items()) for key, row in by_key.items()})
+def _take_back(by_key: dict[str, list[tuple[str, float]]], idiom: str) -> None:
+    """Of `tanggung jawab` neither word means what it means alone: the pair takes back what they say for a theme."""
+    if " " not in idiom:  # one of the two is a word that joins
+        return
+    told = {theme for theme, _ in by_key.get(idiom, ())}
+    spoken: dict[str, float] = defaultdict(float)
+    for key in idiom.split():
+        for theme, weight in by_key.get(key, ()):
+            spoken[theme] += weight
+    by_key[idiom] += [(theme, -round(weight, 4)) for theme, weight in spoken.items() if theme not in told]
 
 
 def _words_of(theme: CodebookTheme) -> dict[str, float]:
     found: dict[str, float] = defaultdict(float)
-    label, include = _stems(f"{theme.name}, {theme.name_en}"), _stems(theme.include)
-    for phrases, weight, part in ((label, LABEL, 1.0), (include, INCLUDE, 0.6)):
+    label, english, include = _stems(theme.name), _stems(theme.name_en), _stems(theme.include)
+    for phrases, weight, part in ((label + english, LABEL, 1.0), (include, INCLUDE, INCLUDE_PART)):
         for phrase in phrases:
             _add(found, phrase, weight, part)
     for keyword in theme.keywords:
         for phrase in _stems(keyword):
             _add(found, phrase, KEYWORD, PART)
     named, included = _grams(label), _phrases(include)
-    for anchors, members in words.concepts():
-        keys_of_anchors = {" ".join(phrase) for anchor in anchors for phrase in _stems(anchor)}
-        weight = LABEL_CONCEPT if keys_of_anchors & named else INCLUDE_CONCEPT if keys_of_anchors & included else 0.0
+    for anchors, members in _concepts():
+        weight = LABEL_CONCEPT if anchors & named else INCLUDE_CONCEPT if anchors & included else 0.0
         if weight:
-            for member in (*anchors, *members):
-                for phrase in _stems(member):
-                    # Of "diberi tahu" only "tahu" would be left, which says nothing.
-                    if len(phrase) > 1 or " " not in member:
-                        _add(found, phrase, weight, 0.0)
+            for phrase in members:
+                _add(found, phrase, weight, 0.0)
     for phrase in _stems(theme.exclude.split("(")[0]):
         for key in phrase:
-            found.setdefault(key, EXCLUDE * (WEAK if _is_weak(key) else 1))
+            found.setdefault(key, EXCLUDE * _force(key))
     return dict(found)
+
+
+@cache
+def _concepts() -> tuple[tuple[frozenset[str], tuple[tuple[str, ...], ...]], ...]:
+    """Of each concept the stems by which a codebook names it, and those of all its words."""
+    found = []
+    for anchors, members in words.concepts():
+        names = frozenset(" ".join(phrase) for anchor in anchors for phrase in _stems(anchor))
+        # Of "diberi tahu" only "tahu" would be left, which says nothing.
+        said = [
+            phrase for word in (*anchors, *members) for phrase in _stems(word) if len(phrase) > 1 or " " not in word
+        ]
+        found.append((names, tuple(dict.fromkeys(said))))
+    return tuple(found)
+
+
+def concept_columns(names: Sequence[str]) -> csr_matrix:
+    """Which stems belong to which concept, ones of shape (stems, concepts), float32; phrases are left out.
+
+    >>> same = concept_columns(["rob", "banjir", "angkot"])
+    >>> [bool((same[0].multiply(same[n])).nnz) for n in (1, 2)]
+    [True, False]
+    """
+    number = {name: n for n, name in enumerate(names)}
+    pairs = {
+        (number[phrase[0]], concept)
+        for concept, (_, members) in enumerate(_concepts())
+        for phrase in members
+        if len(phrase) == 1 and phrase[0] in number
+    }
+    rows, columns = np.array(sorted(pairs), dtype=np.int64).reshape(-1, 2).T
+    return csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), (len(names), len(_concepts())))
 
 
 def _stems(text: str) -> list[tuple[str, ...]]:
@@ -135,18 +175,22 @@ def _add(found: dict[str, float], phrase: tuple[str, ...], weight: float, part: 
     for pair in pairs:
         found[pair] = max(found[pair], weight * PHRASE)
     for key in phrase:
-        share = weight * (part if pairs else 1.0) * (WEAK if _is_weak(key) else 1)
+        share = weight * (part if pairs else 1.0) * _force(key)
         if share:
             found[key] = max(found[key], share)
 
 
-def _is_weak(key: str) -> bool:
-    return key in words.weak() or key in _weak_stems()
+def _force(key: str) -> float:
+    """How much a single word counts: less where it stands in texts of every subject, or says who or where."""
+    weak, roles = _lesser()
+    return WEAK if key in weak else ROLE if key in roles else 1.0
 
 
 @cache
-def _weak_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in words.weak())
+def _lesser() -> tuple[frozenset[str], frozenset[str]]:
+    both = (words.weak(), words.roles())
+    weak, roles = (frozenset({*listed, *(key_of(word, "id") for word in listed)}) for listed in both)
+    return weak, roles
 
 
 def _spellings(by_key: Mapping[str, object]) -> dict[str, str]:
@@ -167,6 +211,10 @@ def corrected(key: str, known: Frame) -> str:
     """A long unknown word with one letter too many, too few or changed -> the word it stands for.
 
     The first letter must agree.
+
+    >>> known = frame([CodebookTheme("DRAIN", "Selokan", None)])
+    >>> [corrected(key, known) for key in ("selokaan", "selokxn", "xelokan", "seloka")]
+    ['selokan', 'selokan', 'xelokan', 'seloka']
     """
     if key in known.by_key or " " in key or len(key) < SHORTEST_TO_CORRECT:
         return key
@@ -175,30 +223,3 @@ def corrected(key: str, known: Frame) -> str:
         if meant and meant[0] == key[0]:
             return meant
     return key
-
-
-def scores(text_keys: Sequence[str], dimension: str | None, frame_: Frame) -> list[tuple[str, float, tuple[Cue, ...]]]:
-    """Each theme with a word in the text and its score, the best first; the first five with their words.
-
-    A theme of the dimension that the person chose counts for more, because people know what they write about.
-    """
-    totals: dict[str, float] = defaultdict(float)
-    hits: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for key in dict.fromkeys(text_keys):
-        for theme, weight in frame_.by_key.get(corrected(key, frame_), ()):
-            totals[theme] += weight
-            hits[theme].append((weight, key))
-    for theme in totals:
-        if dimension and frame_.dimensions[theme] == dimension:
-            totals[theme] *= SAME_DIMENSION
-    ranked = sorted(((theme, score) for theme, score in totals.items() if score > 0), key=lambda row: (-row[1], row[0]))
-    return [
-        (
-            theme,
-            score,
-            tuple(Cue(key, weight) for weight, key in sorted(hits[theme], key=lambda hit: (-hit[0], hit[1])))
-            if place < SHOWN
-            else (),
-        )
-        for place, (theme, score) in enumerate(ranked)
-    ]

@@ -9,13 +9,22 @@ LINK = re.compile(r"https?://|www\.|\bwa\.me\b|▇")
 CUES_OF_AN_ADVERT, LONGEST_TRIAL = 2, 4
 
 
+def trial_words() -> frozenset[str]:
+    """Words of somebody who only tries the form.
+
+    >>> "tes" in trial_words()
+    True
+    """
+    return words.labelled("adverts.txt")["trial"]
+
+
 def is_trial(tokens: Sequence[str]) -> bool:
     """Nothing but words such as `tes` and `halo`, or no word at all.
 
     >>> is_trial(["tes", "tes"]), is_trial(["tes", "banjir"])
     (True, False)
     """
-    trial = words.labelled("adverts.txt")["trial"]
+    trial = trial_words()
     return len(tokens) <= LONGEST_TRIAL and all(token in trial or len(token) < 2 for token in tokens)
 
 

@@ -1,14 +1,25 @@
 """Stage 5, dimensions: the two likeliest, with the words that caused them; the person's choice is never changed."""
 
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from analysis import learning, matching
 from analysis.codebook import keys
 from analysis.normalise import normalise
 from analysis.tokenise import tokenise
-from analysis.types import Cue, DimensionMark
+from analysis.types import Dimension
 
-SHARPNESS, SHOWN = 0.9, 6
+SHARPNESS, SHARPER = 2.2, (0.8, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0)
+# How likely no dimension is where nothing is said, and how often words mislead however many they are.
+NOTHING, DOUBT = 0.2, 0.05
+FURTHER = 0.7  # each further word adds less: the words of one text are not so many witnesses
+LOUDER = (0.0, 1.0, 2.0, 3.0, 4.0)
+ENOUGH_CHOICES = 350
+THEMES_ASKED, THEME_SAYS = 5, 0.5
+SHOWN = 6
 
 
 def cues(phrases: Sequence[str]) -> frozenset[str]:
@@ -25,36 +36,119 @@ def cues(phrases: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def suggest(
-    by_theme: Sequence[tuple[str, float, tuple[Cue, ...]]],
-    dimension_of: Mapping[str, str | None],
-    text_keys: Sequence[str],
-    keywords: Mapping[str, frozenset[str]],
-    written: Callable[[str], str],
-) -> tuple[DimensionMark, ...]:
-    """The top two dimensions from the dimensions' own keywords and the best matching themes.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The two likeliest of d dimensions for n texts: `codes` (n, 2), -1 for none, and `confidence` (n, 2) in 0–1.
 
-    `written` shows a stem as the person wrote it. Confidence is a softmax over the evidence
-    of all dimensions, one of them being "none of these" at zero.
+    `cue_weights` (columns, d) are the words that speak for a dimension, by themselves or through a theme of it.
+    `sharpness` and `loudness` are what people's own choices taught: how sure a sum of words is, and how much the words
+    of those who chose weigh beside the plan's.
     """
-    evidence: dict[str, float] = {code: 0.0 for code in keywords}
-    found: dict[str, list[str]] = {code: [] for code in keywords}
-    for key in dict.fromkeys(text_keys):
-        for code, known in keywords.items():
-            if key in known:
-                evidence[code] += 1.0
-                found[code].append(key)
-    for theme, score, words in by_theme[:5]:
-        code = dimension_of.get(theme)
-        if code in evidence:
-            evidence[code] += score / 2
-            found[code] += [cue.word for cue in words]
-    ranked = sorted((c for c in evidence if evidence[c] > 0), key=lambda c: (-evidence[c], c))
-    # Taken from the largest, so that a very long text does not leave the range of numbers.
-    top = SHARPNESS * evidence[ranked[0]] if ranked else 0.0
-    powers = {code: math.exp(SHARPNESS * evidence[code] - top) for code in ranked}
-    total = math.exp(-top) + sum(powers.values())
-    return tuple(
-        DimensionMark(code, round(powers[code] / total, 3), tuple(dict.fromkeys(map(written, found[code])))[:SHOWN])
-        for code in ranked[:2]
-    )
+
+    codes: np.ndarray
+    confidence: np.ndarray
+    cue_weights: np.ndarray
+    sharpness: float
+    loudness: float
+
+
+def mark(
+    matcher: matching.Matcher, singles: int, dimensions: Sequence[Dimension], of_theme: np.ndarray, chosen: np.ndarray
+) -> Marks:
+    """Suggest dimensions from the plan's keywords, the best matching themes and the words of people who chose one.
+
+    Confidence is a softmax over the evidence of all dimensions, one of them being "none of these", and never certain.
+    From 350 choices on, the words of those texts count too; how much, and how sharp the confidence is, is what fits the
+    choices best when each half of them is told by the other half. Below that the keywords speak alone.
+
+    Args:
+        matcher: the words of the texts and the codebook's weights.
+        singles: how many of its columns are single words.
+        of_theme: (themes,) number of a theme's dimension, -1 for none.
+        chosen: (n,) number of the dimension a person chose, -1 for none.
+
+    >>> from analysis import codebook, corpus, features
+    >>> from analysis.types import Text
+    >>> read = corpus.read([Text("1", "jalan berlubang"), Text("2", "entah")])
+    >>> stems = features.build(read, np.zeros(2, dtype=bool))
+    >>> matcher = matching.open_matcher(read, stems, codebook.frame([]))
+    >>> plan = [Dimension("ECO", "Ekonomi"), Dimension("INF", "Prasarana", ("berlubang",))]
+    >>> marks = mark(matcher, len(stems.names), plan, np.zeros(0, dtype=int), np.full(2, -1))
+    >>> marks.codes.tolist(), bool(0 < marks.confidence[0, 0] < 1), marks.confidence[1].tolist()
+    ([[1, -1], [-1, -1]], True, [0.0, 0.0])
+    """
+    says = np.zeros((len(matcher.columns), len(dimensions)), dtype=np.float32)
+    column = {name: n for n, name in enumerate(matcher.columns)}
+    for number, dimension in enumerate(dimensions):
+        known = [column[key] for key in cues((dimension.label, *dimension.keywords)) if key in column]
+        says[known, number] = 1.0
+    evidence = matcher.said(slice(0, len(chosen))) @ says + _of_themes(matcher, of_theme, len(dimensions))
+    sharpness, loudness = SHARPNESS, 0.0
+    present = matcher.present[:, :singles]
+    told = np.flatnonzero(chosen >= 0)
+    if told.size >= ENOUGH_CHOICES:
+        sharpness, loudness = _fit(evidence, present, chosen, told, len(dimensions))
+        if loudness:
+            taught = learning.learn(present, chosen, len(dimensions), (chosen >= 0).astype(float)) * loudness
+            says[:singles] += taught
+            evidence += present @ taught
+    for theme, code in enumerate(of_theme.tolist()):
+        if code >= 0:
+            says[:, code] += np.maximum(matcher.weights[:, theme], 0) * THEME_SAYS
+    return _top(evidence, says, sharpness, loudness)
+
+
+def _of_themes(matcher: matching.Matcher, of_theme: np.ndarray, count: int) -> np.ndarray:
+    evidence = np.zeros((matcher.present.shape[0], count), dtype=np.float32)
+    if not len(matcher.themes):
+        return evidence
+    numbers, points = matching.best(matcher, THEMES_ASKED, with_choice=False)
+    rows = np.arange(len(evidence))
+    for turn in range(THEMES_ASKED):
+        code = np.where(numbers[:, turn] >= 0, of_theme[numbers[:, turn]], -1)
+        hit = code >= 0
+        np.add.at(evidence, (rows[hit], code[hit]), points[hit, turn] * THEME_SAYS)
+    return evidence
+
+
+def _fit(
+    evidence: np.ndarray, present: csr_matrix, chosen: np.ndarray, told: np.ndarray, count: int
+) -> tuple[float, float]:
+    """Sharpness and loudness with the least log loss on the choices, each half told by the other half's words."""
+    half = np.arange(len(told)) % 2
+    beside = np.zeros((len(told), count), dtype=np.float32)
+    for side in (0, 1):
+        weight = np.zeros(len(chosen))
+        weight[told[half != side]] = 1
+        beside[half == side] = present[told[half == side]] @ learning.learn(present, chosen, count, weight)
+    best = (np.inf, SHARPNESS, 0.0)
+    for loudness in LOUDER:
+        whole = evidence[told] + loudness * beside
+        for sharpness in SHARPER:
+            likely = _softmax(whole, sharpness)[np.arange(len(told)), chosen[told]]
+            best = min(best, (round(float(-np.log(np.maximum(likely, 1e-9)).mean()), 6), sharpness, loudness))
+    return best[1], best[2]
+
+
+def _softmax(evidence: np.ndarray, sharpness: float) -> np.ndarray:
+    said = np.maximum(evidence, 0) ** FURTHER
+    most = said.max(axis=1, keepdims=True)
+    powers = np.where(evidence > 0, np.exp(sharpness * (said - most)), 0)
+    nothing = NOTHING * np.exp(-sharpness * most)
+    return (1 - DOUBT) * powers / (powers.sum(axis=1, keepdims=True) + nothing)
+
+
+def _top(evidence: np.ndarray, says: np.ndarray, sharpness: float, loudness: float) -> Marks:
+    n, count = evidence.shape
+    codes = np.full((n, 2), -1, dtype=np.int8)
+    confidence = np.zeros((n, 2), dtype=np.float32)
+    if count:
+        likely = _softmax(evidence, sharpness)
+        rows = np.arange(n)
+        for turn in range(min(2, count)):
+            top = likely.argmax(axis=1)
+            value = likely[rows, top]
+            codes[:, turn] = np.where(value > 0, top, -1)
+            confidence[:, turn] = np.maximum(value, 0)
+            likely[rows, top] = -1
+    return Marks(codes, confidence.round(3), says, sharpness, loudness)

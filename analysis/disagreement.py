@@ -1,16 +1,18 @@
 """Stage 8b, disagreement: who says what on each theme, and how far two groups stand apart."""
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from analysis.priority import PRIOR_VOICES, Voice
+import numpy as np
+
+from analysis.kinds import ORDER as TYPES
+from analysis.priority import PRIOR_VOICES
 from analysis.types import Disagreement, GroupVoices
+from analysis.voices import Voices
 
 LONGEST = 3.0  # from 1 to 4, the ends of the rating
 
 
-def disagreements(voices: Sequence[Voice]) -> tuple[Disagreement, ...]:
+def disagreements(voices: Voices) -> tuple[Disagreement, ...]:
     """Put the groups of each theme side by side and say how far the two that differ most stand apart.
 
     Two distances are taken. *Condition*: between two groups' mean rating of the present condition, 3 being the
@@ -23,31 +25,41 @@ def disagreements(voices: Sequence[Voice]) -> tuple[Disagreement, ...]:
     without a group are shown and not compared; with fewer than two groups there is nothing to compare.
 
     Args:
-        voices: one voice for each person and theme, near-identical texts once (`findings.voices`), in any order.
+        voices: one voice for each person and theme, near-identical texts once (`voices.collect`).
 
     Returns:
         One result for each theme with a voice, by theme id; `value` is None where fewer than two groups spoke.
 
     Source: our own rule; the imagined voices are those of the priority's gap (`analysis/priority.py`).
 
+    >>> from analysis.voices import Voice
     >>> def voice(group, condition):
     ...     return Voice("DIS-ROB", group, None, condition, None, False, False, ())
-    >>> found = disagreements([voice("citizen", 1), voice("citizen", 1), voice("agency", 4), voice("agency", 4)])[0]
+    >>> said = [voice("citizen", 1), voice("citizen", 1), voice("agency", 4), voice("agency", 4)]
+    >>> found = disagreements(Voices.of(said))[0]
     >>> found.value, found.measure, [(g.group, g.condition, g.end) for g in found.groups]
     (50.0, 'condition', [('agency', 4.0, 'condition_high'), ('citizen', 1.0, 'condition_low')])
     """
-    by_theme: dict[str, dict[str, list[Voice]]] = defaultdict(lambda: defaultdict(list))
-    for voice in voices:
-        by_theme[voice.theme][voice.group].append(voice)
-    return tuple(_of_theme(theme, by_theme[theme]) for theme in sorted(by_theme))
+    if not len(voices):
+        return ()
+    cell = voices.theme * max(len(voices.groups), 1) + voices.group
+    order = np.argsort(cell, kind="stable")
+    kinds, starts = np.unique(cell[order], return_index=True)
+    by_theme: dict[int, dict[str, np.ndarray]] = {}
+    for kind, rows in zip(kinds.tolist(), np.split(order, starts[1:]), strict=True):
+        theme, group = divmod(kind, len(voices.groups))
+        by_theme.setdefault(theme, {})[voices.groups[group]] = rows
+    found = [_of_theme(voices, voices.themes[theme], groups) for theme, groups in by_theme.items()]
+    return tuple(sorted(found, key=lambda one: one.theme))
 
 
-def _of_theme(theme: str, groups: Mapping[str, Sequence[Voice]]) -> Disagreement:
-    named = {group: groups[group] for group in sorted(groups) if group}
+def _of_theme(voices: Voices, theme: str, groups: Mapping[str, np.ndarray]) -> Disagreement:
+    shown = tuple((group, groups[group]) for group in sorted(groups))
+    named = {group: rows for group, rows in shown if group}
     if len(named) < 2:
-        return Disagreement(theme, None, None, tuple(_shown(g, groups[g], "") for g in sorted(groups)))
-    condition = _apart({g: [float(v.condition) for v in said if v.condition] for g, said in named.items()}, LONGEST)
-    objection = _apart({g: [float(v.is_objection) for v in said] for g, said in named.items()}, 1.0)
+        return Disagreement(theme, None, None, tuple(_shown(voices, g, rows, "") for g, rows in shown))
+    condition = _apart({g: _known(voices.condition[rows]) for g, rows in named.items()}, LONGEST)
+    objection = _apart({g: voices.objects[rows] for g, rows in named.items()}, 1.0)
     measure, (value, low, high) = max(
         (("condition", condition), ("objection", objection)), key=lambda pair: (pair[1][0], pair[0] == "condition")
     )
@@ -56,36 +68,42 @@ def _of_theme(theme: str, groups: Mapping[str, Sequence[Voice]]) -> Disagreement
         theme=theme,
         value=value,
         measure=measure if value else None,
-        groups=tuple(_shown(g, groups[g], ends.get(g, "")) for g in sorted(groups)),
+        groups=tuple(_shown(voices, g, rows, ends.get(g, "")) for g, rows in shown),
     )
 
 
-def _apart(said: Mapping[str, Sequence[float]], longest: float) -> tuple[float, str, str]:
+def _known(ratings: np.ndarray) -> np.ndarray:
+    return ratings[~np.isnan(ratings)]
+
+
+def _apart(said: Mapping[str, np.ndarray], longest: float) -> tuple[float, str, str]:
     """How far the lowest and the highest group stand apart, on 0–100, and which they are; 0 for fewer than two."""
-    means = {group: math.fsum(values) / len(values) for group, values in said.items() if values}
+    means = {group: float(values.sum()) / len(values) for group, values in said.items() if len(values)}
     if len(means) < 2:
         return 0.0, "", ""
-    neutral = math.fsum(means.values()) / len(means)
+    neutral = sum(means.values()) / len(means)
     drawn = {
-        group: (math.fsum(said[group]) + PRIOR_VOICES * neutral) / (len(said[group]) + PRIOR_VOICES) for group in means
+        group: (float(said[group].sum()) + PRIOR_VOICES * neutral) / (len(said[group]) + PRIOR_VOICES)
+        for group in means
     }
     low = min(drawn, key=lambda group: (round(drawn[group], 9), group))
     high = max(drawn, key=lambda group: (round(drawn[group], 9), group))
     return round((drawn[high] - drawn[low]) / longest * 100, 1), low, high
 
 
-def _shown(group: str, said: Sequence[Voice], end: str) -> GroupVoices:
-    kinds = Counter(kind for voice in said for kind in voice.types)
+def _shown(voices: Voices, group: str, rows: np.ndarray, end: str) -> GroupVoices:
+    kinds = zip(TYPES, voices.types[rows].sum(axis=0).tolist(), strict=True)
     return GroupVoices(
         group=group,
-        voices=len(said),
-        condition=_mean([v.condition for v in said if v.condition]),
-        importance=_mean([v.importance for v in said if v.importance]),
-        objections=sum(v.is_objection for v in said),
-        types=tuple(sorted(kinds.items(), key=lambda pair: (-pair[1], pair[0]))),
+        voices=len(rows),
+        condition=_mean(voices.condition[rows]),
+        importance=_mean(voices.importance[rows]),
+        objections=int(voices.objects[rows].sum()),
+        types=tuple(sorted(((kind, n) for kind, n in kinds if n), key=lambda pair: (-pair[1], pair[0]))),
         end=end,
     )
 
 
-def _mean(ratings: Sequence[int]) -> float | None:
-    return round(sum(ratings) / len(ratings), 2) if ratings else None
+def _mean(ratings: np.ndarray) -> float | None:
+    known = _known(ratings)
+    return round(float(known.sum()) / len(known), 2) if len(known) else None

@@ -1,45 +1,42 @@
-"""Stage 6b, learning: the codebook's words are joined by the words of points that were placed."""
+"""Stage 6b, learning: a theme's words are joined by the words of the texts that were placed in it."""
 
-import math
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+import numpy as np
+from scipy.sparse import csr_matrix
 
 FEWEST, STRONGEST, STRENGTH, PATIENCE = 3, 1.2, 0.35, 8
+LEAST = 0.02
 HUMAN = 5
 
 
-def learn(
-    documents: Sequence[Sequence[str]], labels: Sequence[str | None], is_human: Sequence[bool]
-) -> dict[str, dict[str, float]]:
-    """Weights of words by theme, from documents (lists of stems, each text once) and where they were placed.
+def learn(present: csr_matrix, labels: np.ndarray, count: int, weight: np.ndarray) -> np.ndarray:
+    """Weights of words by theme, shape (words, count), float32; 0 where a word says nothing of a theme.
 
     Log-odds of a word in a theme against the whole with the whole as prior (Monroe, Colaresi and Quinn 2008), shrunk
-    by how often it was seen, so that the codebook speaks first and marks of people five times as loud as the
-    machine's. Words in fewer than three texts of a theme teach nothing.
+    by how often it was seen, so that the codebook speaks first. Words in fewer than three texts of a theme teach
+    nothing.
 
-    >>> learn([["rob", "pompa"]] * 4 + [["jalan"]] * 4, ["A"] * 4 + ["B"] * 4, [False] * 8)["A"]["pompa"] > 0
-    True
+    Args:
+        present: (texts, words), ones.
+        labels: (texts,), the theme a text was placed in; -1 for a text that counts among all texts only.
+        count: the number of themes.
+        weight: (texts,), how loudly a text teaches: 0 not at all, 1 a machine's placing, 5 (`HUMAN`) a person's mark.
+
+    >>> said = csr_matrix(np.array([[1, 1, 0]] * 4 + [[0, 0, 1]] * 4, dtype=np.float32))
+    >>> weights = learn(said, np.repeat([0, 1], 4), 2, np.ones(8))
+    >>> bool(weights[1, 0] > 0), float(weights[1, 1])
+    (True, 0.0)
     """
-    inside: dict[str, Counter[str]] = defaultdict(Counter)
-    whole: Counter[str] = Counter()
-    for keys, label, human in zip(documents, labels, is_human, strict=True):
-        weight = HUMAN if human else 1
-        for key in set(keys):
-            whole[key] += weight
-            if label is not None:
-                inside[label][key] += weight
-    return {theme: _weights(inside[theme], whole) for theme in sorted(inside)}
-
-
-def _weights(own: Mapping[str, int], whole: Mapping[str, int]) -> dict[str, float]:
-    size, total = sum(own.values()), sum(whole.values())
-    found = {}
-    for key in sorted(own):
-        count = own[key]
-        if count < FEWEST:
-            continue
-        odds = math.log((count + 1) / (size + total / 100)) - math.log((whole[key] + 1) / (total + total / 100))
-        weight = min(STRENGTH * odds, STRONGEST) * count / (count + PATIENCE)
-        if weight > 0.02:
-            found[key] = round(weight, 4)
-    return found
+    taught = np.flatnonzero((labels >= 0) & (weight > 0))
+    who = csr_matrix((weight[taught].astype(np.float32), (labels[taught], taught)), (count, present.shape[0]))
+    inside = who @ present
+    whole = np.asarray(weight.astype(np.float32) @ present, dtype=np.float64).ravel()
+    weights = np.zeros((count, present.shape[1]), dtype=np.float32)
+    total = whole.sum()
+    for theme in range(count):
+        row = slice(inside.indptr[theme], inside.indptr[theme + 1])
+        words, times = inside.indices[row], inside.data[row].astype(np.float64)
+        size = times.sum()
+        odds = np.log((times + 1) / (size + total / 100)) - np.log((whole[words] + 1) / (total + total / 100))
+        value = np.minimum(STRENGTH * odds, STRONGEST) * times / (times + PATIENCE)
+        weights[theme, words] = np.where((times >= FEWEST) & (value > LEAST), value, 0).round(4)
+    return weights.T

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from analysis import words
 
 LONGEST = 20_000
-DOUBLED = re.compile(r"\b([^\W\d_]{2,30})2\b")
+DOUBLED = re.compile(r"([^\W\d_]{2,30})2")
 STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"([^\W_]+)")
+# Cc but for line break and tab, and halves of pairs (Cs)
+UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 def clean(text: str) -> tuple[str, tuple[str, ...]]:
@@ -17,11 +20,23 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     >>> clean("se\\x00lokan")
     ('selokan', ('cleaned',))
     """
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    flags = () if kept == text.replace("\r", "") else ("cleaned",)
+    kept = text if UNREADABLE.search(text) is None else UNREADABLE.sub("", text)
+    flags = () if kept == text or kept == text.replace("\r", "") else ("cleaned",)
     if len(kept) > LONGEST:
         return kept[:LONGEST], (*flags, "too_long")
     return kept, flags
+
+
+@lru_cache(maxsize=100_000)
+def spelled(word: str) -> str:
+    """A lower-case word as it is written in full; a word that is so already stays.
+
+    >>> spelled("yg"), spelled("bauuuu"), spelled("ibu2"), spelled("yang")
+    ('yang', 'bau', 'ibu', 'yang')
+    """
+    double = DOUBLED.fullmatch(word)
+    plain = STRETCHED.sub(r"\1", double[1] if double else word)
+    return words.spelling().get(plain, plain)
 
 
 def normalise(text: str) -> str:
@@ -30,7 +45,6 @@ def normalise(text: str) -> str:
     >>> normalise("Ibu2 yg kebanjiraaan")
     'ibu yang kebanjiran'
     """
-    plain = unicodedata.normalize("NFC", text).lower()
-    plain = STRETCHED.sub(r"\1", DOUBLED.sub(r"\1", plain))
-    known = words.spelling()
-    return WORD.sub(lambda match: known.get(match[0], match[0]), plain)
+    pieces = WORD.split((text if text.isascii() else unicodedata.normalize("NFC", text)).lower())
+    pieces[1::2] = map(spelled, pieces[1::2])
+    return "".join(pieces)

@@ -1,15 +1,33 @@
 """The stages in order; nothing else."""
 
 import hashlib
-import json
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.metadata import version
 
+import numpy as np
+from threadpoolctl import threadpool_limits
+
 from analysis import codebook as book
-from analysis import contrasts, dimensions, disagreement, duplicates, findings, kinds, placing, priority, sentiment
-from analysis.sheet import Sheet, open_sheet, written_forms
-from analysis.types import Analysis, CodebookTheme, Plan, Reading, Run, Text
+from analysis import (
+    contrasts,
+    corpus,
+    dimensions,
+    disagreement,
+    duplicates,
+    features,
+    findings,
+    kinds,
+    language,
+    naming,
+    placing,
+    priority,
+    proposals,
+    sentiment,
+    voices,
+)
+from analysis.duplicates.letters import UNDATED
+from analysis.readings import Readings
+from analysis.types import Analysis, CodebookTheme, Plan, Run, Text
 
 SEED = 20251001
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "nltk", "PyStemmer", "py3langid")
@@ -17,100 +35,153 @@ STAGES = 8
 
 
 def analyse(
-    texts: Sequence[Text],
+    texts: Iterable[Text],
     *,
     plan: Plan,
     codebook: Sequence[CodebookTheme] = (),
     themes: int | None = None,
     seed: int = SEED,
-    previous: Analysis | None = None,
+    previous: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    jobs: int = 1,
+    is_sorted: bool = False,
 ) -> Analysis:
     """Read the texts and order what they say.
 
-    The order of the input does not matter, and the same input gives the same result to the byte. `themes` asks for
-    a number of free themes; with a codebook only what fits none of its themes is clustered. `previous` warm-starts
-    the free themes and keeps their ids.
+    The order of the input does not matter, and the same input gives the same result to the byte, on any number of
+    `jobs`. A stream serves where `is_sorted` promises that the ids rise; of each text only its columns are kept.
+    `themes` asks for a number of free themes; with a codebook only what fits none of its themes is clustered.
+    `previous` leads from ids of texts to the themes of an earlier result: the free themes begin there and keep their
+    ids. `progress` is told after each stage how many of how many are done. Raises ValueError where an id stands twice.
+
+    >>> found = analyse([Text("2", "jalan berlubang"), Text("1", "pompa rob mati")], plan=Plan())
+    >>> [reading.id for reading in found.readings], dict(found.run.counts)["received"]
+    (['1', '2'], 2)
     """
+    # Threads of the linear algebra would add in another order, and only wait for one another at these sizes.
+    with threadpool_limits(1):
+        return _analyse(texts, plan, codebook, themes, seed, previous or {}, progress, jobs, is_sorted)
+
+
+def _analyse(
+    texts: Iterable[Text],
+    plan: Plan,
+    codebook: Sequence[CodebookTheme],
+    themes: int | None,
+    seed: int,
+    previous: Mapping[str, str],
+    progress: Callable[[int, int], None] | None,
+    jobs: int,
+    is_sorted: bool,
+) -> Analysis:
     tell = progress or (lambda done, total: None)
-    sheets = [open_sheet(text) for text in sorted(texts, key=lambda t: t.id)]
+    read = corpus.read(texts if is_sorted else sorted(texts, key=lambda t: t.id), jobs)
+    tell(1, STAGES)
+    spoken, is_guess = features.languages(read)
+    words = features.build(read, spoken == language.LANGUAGES.index("en"))
     tell(2, STAGES)
-    roots, letters = duplicates.group([s.flat for s in sheets], seed)
-    for sheet, root in zip(sheets, roots, strict=True):
-        sheet.duplicate = root
+    alike = duplicates.group(read.flats, seed, np.where(read.days < 0, UNDATED, read.days))
     tell(3, STAGES)
     frame = book.frame([theme for theme in codebook if theme.id != placing.EMPTY_THEME])
-    if codebook:
-        placing.place(sheets, frame, {theme.id for theme in codebook})
+    known = [theme.id for theme in codebook]
+    pairs = {key for d in plan.dimensions for key in dimensions.cues((d.label, *d.keywords)) if " " in key}
+    placed, matcher = placing.place(read, words, frame, alike.roots, known, pairs)
     tell(4, STAGES)
-    proposed = placing.propose(sheets, themes, seed, bool(codebook), previous)
-    tell(5, STAGES)
-    readings = _readings(sheets, frame, plan)
-    tell(6, STAGES)
-    named = {theme.id: (theme.name, theme.dimension, False) for theme in codebook} | proposed
-    found = findings.themes(sheets, readings, named)
-    tell(7, STAGES)
-    collapsed, every = findings.voices(sheets, readings)
-    ranking = priority.rank(collapsed, every, {theme.id: theme.dimension for theme in found}, plan, seed)
-    groups = contrasts.contrasts(
-        [s.text.group for s in sheets], [s.keys for s in sheets], [s.duplicate for s in sheets], written_forms(sheets)
+    grown = proposals.propose(
+        read, words, placed, matcher, count=themes, seed=seed, previous=previous, roots=alike.roots, jobs=jobs
     )
+    tell(5, STAGES)
+    of_theme, chosen = _dimension_numbers(plan, frame, matcher.themes, read)
+    marks = dimensions.mark(matcher, len(words.names), plan.dimensions, of_theme, chosen)
+    cued = kinds.said(read.tokens, read.bounds, read.words, (read.flags & corpus.ASKS) > 0)
+    types = cued.kinds(read.chosen_type)
+    tell(6, STAGES)
+    at = _places_in(grown.themes, placed.themes)
+    equal = _equal(read.flats)
+    who = findings.people(read, equal)
+    material = findings.Material(
+        read, words, placed, grown, alike.roots, who, types, spoken, findings.cue_terms(placed, grown, words, at)
+    )
+    named = {theme.id: (theme.name, theme.dimension, False) for theme in codebook}
+    named |= naming.names(material, [n for n, free in enumerate(placed.is_free) if free])
+    found = findings.themes(material, named)
+    tell(7, STAGES)
+    is_short = np.isin(alike.roots, np.fromiter(alike.short, dtype=np.int64, count=len(alike.short)))
+    speaker, letter = voices.speakers(read, alike.roots, is_short), voices.is_letter(read, alike.roots, is_short)
+    says = _saying(placed)
+    collapsed, every = voices.collect(read, says, placed.themes, types, speaker, letter)
+    missions = {
+        theme: frozenset(m.code for m in plan.missions if named[theme][1] in m.dimensions) for theme in placed.themes
+    }
+    ranking = priority.rank(collapsed, every, findings.served(read, says, placed.themes, letter, missions), plan, seed)
+    groups = contrasts.contrasts(read.group.codes, read.group.names, words.present(), speaker, words.forms)
     tell(STAGES, STAGES)
     return Analysis(
-        run=_run(sheets, codebook, plan, themes, seed),
-        readings=readings,
+        run=_run(read, alike.roots, who, codebook, plan, themes, seed),
+        readings=Readings(
+            read, words, placed, grown, marks, tuple(d.code for d in plan.dimensions), spoken, is_guess, cued,
+            sentiment.sentiments(read.tokens, read.bounds, read.words), _shared(read, alike.roots), at,
+        ),
         themes=found,
-        campaigns=findings.campaigns(sheets, letters),
+        campaigns=findings.campaigns(read, alike.roots, alike.letters, alike.short, equal, who),
         contrasts=groups,
         ranking=ranking,
         disagreements=disagreement.disagreements(collapsed),
-    )
+    )  # fmt: skip
 
 
-def _readings(sheets: Sequence[Sheet], frame: book.Frame, plan: Plan) -> tuple[Reading, ...]:
-    cues = {d.code: dimensions.cues((d.label, *d.keywords)) for d in plan.dimensions}
-    sizes = Counter(s.duplicate for s in sheets if s.flat)
-    return tuple(
-        _reading(s, f"D-{sheets[s.duplicate].text.id}" if sizes[s.duplicate] > 1 else None, frame, cues) for s in sheets
-    )
+def _dimension_numbers(
+    plan: Plan, frame: book.Frame, themes: Sequence[str], read: corpus.Corpus
+) -> tuple[np.ndarray, np.ndarray]:
+    """The number of each theme's dimension and of the one each person chose, -1 for none."""
+    number = {d.code: n for n, d in enumerate(plan.dimensions)}
+    of_theme = np.array([number.get(frame.dimensions[t] or "", -1) for t in themes], dtype=np.int64)
+    of_code = np.array([*(number.get(name, -1) for name in read.dimension.names), -1], dtype=np.int64)
+    return of_theme, of_code[read.dimension.codes]
 
 
-def _reading(sheet: Sheet, group: str | None, frame: book.Frame, cues: Mapping[str, frozenset[str]]) -> Reading:
-    marks = dimensions.suggest(sheet.by_theme, frame.dimensions, sheet.keys, cues, sheet.written)
-    return Reading(
-        id=sheet.text.id,
-        language=sheet.language,
-        low_confidence=sheet.is_guess,
-        types=kinds.kinds(sheet.normalised, sheet.tokens, sheet.text.chosen_type),
-        sentiment=sentiment.sentiment(sheet.tokens),
-        dimensions=marks,
-        theme=sheet.theme,
-        theme_reason=sheet.reason,
-        words=sheet.words,
-        margin=sheet.margin,
-        duplicate_group=group,
-        masked_text=sheet.masked,
-        flags=(*sheet.flags, *(("low_confidence",) if sheet.is_guess else ())),
-        candidates=sheet.candidates,
-    )
+def _places_in(columns: Sequence[str], themes: Sequence[str]) -> np.ndarray:
+    number = {theme: n for n, theme in enumerate(columns)}
+    return np.array([number.get(theme, -1) for theme in themes], dtype=np.int64)
 
 
-def empty_run() -> Run:
-    """The record of no run, for results that were read back from a file."""
-    return Run(SEED, (), (), "")
+def _equal(flats: Sequence[str]) -> np.ndarray:
+    first: dict[str, int] = {}
+    return np.fromiter((first.setdefault(flat, n) for n, flat in enumerate(flats)), dtype=np.int64, count=len(flats))
 
 
-def _run(sheets: Sequence[Sheet], codebook: Sequence[CodebookTheme], plan: Plan, count: int | None, seed: int) -> Run:
-    lines = [json.dumps([repr(s.text)], ensure_ascii=True) for s in sheets] + [repr(codebook), repr(plan)]
-    least, most = findings.people(sheets)
+def _shared(read: corpus.Corpus, roots: np.ndarray) -> np.ndarray:
+    """The first text of a group of at least two, -1 for a text that stands alone or says nothing."""
+    several = np.bincount(roots, minlength=len(read))[roots] > 1 if len(read) else np.zeros(0, dtype=bool)
+    says = np.fromiter((bool(flat) for flat in read.flats), dtype=bool, count=len(read))
+    return np.where(several & says, roots, -1)
+
+
+def _saying(placed: placing.Placing) -> np.ndarray:
+    """The themes of the texts that say something: nobody speaks in the theme for what has no content."""
+    if placing.EMPTY_THEME not in placed.themes:
+        return placed.theme
+    return np.where(placed.theme == placed.themes.index(placing.EMPTY_THEME), placing.NOWHERE, placed.theme)
+
+
+def _run(
+    read: corpus.Corpus,
+    roots: np.ndarray,
+    who: findings.People,
+    codebook: Sequence[CodebookTheme],
+    plan: Plan,
+    count: int | None,
+    seed: int,
+) -> Run:
+    least, most = who.count(slice(None))
     return Run(
         seed=seed,
         versions=tuple((name, version(name)) for name in LIBRARIES),
         parameters=(("themes", count), ("codebook", len(codebook))),
-        input_hash=hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest(),
+        input_hash=hashlib.sha256(read.digest + repr((codebook, plan)).encode("utf-8", "replace")).hexdigest(),
         counts=(
-            ("received", len(sheets)),
-            ("distinct_texts", len({s.duplicate for s in sheets})),
+            ("received", len(read)),
+            ("distinct_texts", np.unique(roots).size),
             ("people", least),
             ("people_max", most),
         ),

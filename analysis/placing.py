@@ -1,140 +1,125 @@
-"""Stage 6, placing: every point in a theme of the codebook, in a proposed theme, or told apart with a reason."""
+"""Stage 6, placing: every text in a theme of the codebook, in a proposed theme, or told apart with a reason."""
 
-import hashlib
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from analysis import codebook, content, learning, names, themes
-from analysis.sheet import Sheet, written_forms
-from analysis.types import Analysis, Cue
+from analysis import codebook, content, learning, matching
+from analysis.corpus import LINKED, Corpus
+from analysis.features import Features
 
 EMPTY_THEME = "META-NONE"
-FEWEST_FOR_A_PROPOSAL, FEW_WORDS = 8, 2
+NO_CONTENT, NO_SHARED_WORDS = "no_content", "no_shared_words"
+REASONS = ("", NO_CONTENT, NO_SHARED_WORDS)
+FEW_WORDS = 2
 PASSES, SURE_ENOUGH, PINNED = 4, 0.8, 99.0
-SHOWN = 8
-Named = dict[str, tuple[str, str | None, bool]]
+NOWHERE = -1
 
 
-def place(sheets: Sequence[Sheet], frame: codebook.Frame, known: set[str]) -> None:
-    """Place points in themes of the codebook, in hard-EM passes: match, learn from the sure ones, match again.
+@dataclass(slots=True)
+class Placing:
+    """Where n texts stand: `theme` (n,) into `themes` (-1 nowhere), `reason` (n,) into REASONS, `margin` (n,).
 
-    Human marks are constraints: they are never changed and teach the loudest. Equal texts teach once, so no
-    campaign can move the words of a theme.
+    `candidates` (n, 3) are the best codebook themes, `is_free` (k,) says which themes no codebook holds.
     """
-    current = frame
-    for turn in range(PASSES):
-        before = [sheet.theme for sheet in sheets]
-        for sheet in sheets:
-            _match(sheet, current, known)
-        if turn and before == [sheet.theme for sheet in sheets]:
+
+    themes: list[str]
+    is_free: list[bool]
+    theme: np.ndarray
+    reason: np.ndarray
+    margin: np.ndarray
+    candidates: np.ndarray
+    points: np.ndarray
+
+
+def nothing_said(corpus: Corpus, features: Features) -> np.ndarray:
+    """Texts with nothing to read, (n,) bool: no word of content, a trial of the form, or an advertisement.
+
+    >>> from analysis import corpus, features
+    >>> from analysis.types import Text
+    >>> read = corpus.read([Text("1", "tes tes"), Text("2", "pompa mati")])
+    >>> nothing_said(read, features.build(read, np.zeros(2, dtype=bool))).tolist()
+    [True, False]
+    """
+    trial = content.trial_words()
+    tries = np.array([word in trial or len(word) < 2 for word in corpus.words], dtype=bool)
+    others = np.bincount(corpus.owners[~tries[corpus.tokens]], minlength=len(corpus))
+    found = ~features.has_content | ((others == 0) & (corpus.sizes <= content.LONGEST_TRIAL))
+    for number in np.flatnonzero(corpus.flags & LINKED):
+        found[number] |= content.is_advert(corpus.masked[number], corpus.words_of(number))
+    return found
+
+
+def place(
+    corpus: Corpus,
+    features: Features,
+    frame: codebook.Frame,
+    roots: np.ndarray,
+    known: Sequence[str],
+    pairs: Iterable[str] = (),
+    passes: int = PASSES,
+) -> tuple[Placing, matching.Matcher]:
+    """Place texts in themes of the codebook, in hard-EM passes: match, learn from the sure ones, match again.
+
+    Human marks are constraints: they are never changed and teach the loudest. Equal texts (`roots`, (n,), the first of
+    each group) teach once, so no campaign can move the words of a theme. `known` are all themes of the codebook,
+    `pairs` further pairs of stems to be told apart.
+
+    >>> from analysis import corpus, features
+    >>> from analysis.types import CodebookTheme, Text
+    >>> read = corpus.read([Text("1", "pompa rob mati"), Text("2", "buku sekolah habis")])
+    >>> words = features.build(read, np.zeros(2, dtype=bool))
+    >>> placed, _ = place(read, words, codebook.frame([CodebookTheme("ROB", "Rob", None)]), np.arange(2), ["ROB"])
+    >>> placed.theme.tolist(), [REASONS[n] for n in placed.reason]
+    ([0, -1], ['', 'no_shared_words'])
+    """
+    matcher = matching.open_matcher(corpus, features, frame, pairs)
+    # Without a codebook there is no place for what says nothing, and a word of greeting may be what a theme is about.
+    empty = nothing_said(corpus, features) if matcher.themes else corpus.sizes == 0
+    themes = list(matcher.themes) + ([EMPTY_THEME] if EMPTY_THEME in known else [])
+    pins = _pins(corpus, themes)
+    says = matcher.weights.copy()
+    singles = len(features.names)
+    teachers = (roots == np.arange(len(corpus))) & ~empty
+    placing = None
+    for turn in range(passes):
+        before = None if placing is None else placing.theme
+        placing = _match(matcher, themes, empty, pins, corpus)
+        if before is not None and np.array_equal(before, placing.theme):
             break
-        current = codebook.learn(frame, _lessons(sheets))
+        if turn + 1 < passes:
+            sure = np.where(placing.margin >= SURE_ENOUGH, placing.theme, NOWHERE)
+            sure[sure >= len(matcher.themes)] = NOWHERE
+            loud = np.where(pins >= 0, learning.HUMAN, 1.0) * teachers
+            matcher.weights = says.copy()
+            matcher.weights[:singles] += learning.learn(matcher.present[:, :singles], sure, len(matcher.themes), loud)
+    return placing, matcher
 
 
-def _match(sheet: Sheet, frame: codebook.Frame, known: set[str]) -> None:
-    sheet.by_theme = codebook.scores(sheet.keys, sheet.text.dimension, frame)
-    sheet.candidates = tuple(theme for theme, _, _ in sheet.by_theme[:3])
-    sheet.theme, sheet.reason, sheet.words, sheet.margin = None, None, (), 0.0
-    if sheet.text.pinned_theme in known:
-        sheet.theme, sheet.margin = sheet.text.pinned_theme, PINNED
-    elif _is_empty(sheet):
-        sheet.theme, sheet.reason = (EMPTY_THEME, None) if EMPTY_THEME in known else (None, "no_content")
-    elif sheet.text.pinned_theme is None and sheet.by_theme and sheet.by_theme[0][1] >= codebook.ENOUGH:
-        sheet.theme, best, cues = sheet.by_theme[0]
-        sheet.words = tuple(Cue(sheet.written(c.word), round(c.weight, 3)) for c in cues if c.weight > 0)[:SHOWN]
-        sheet.margin = round(best - (sheet.by_theme[1][1] if len(sheet.by_theme) > 1 else 0), 3)
-    else:
-        sheet.reason = "no_shared_words"
+def _pins(corpus: Corpus, themes: Sequence[str]) -> np.ndarray:
+    pins = np.full(len(corpus), NOWHERE, dtype=np.int32)
+    number = {theme: n for n, theme in enumerate(themes)}
+    for text, theme in corpus.pinned.items():
+        pins[text] = number.get(theme, NOWHERE)
+    return pins
 
 
-def _is_empty(sheet: Sheet) -> bool:
-    """Nothing to read: no word of content, a trial of the form, or an advertisement."""
-    if not sheet.keys or content.is_trial(sheet.tokens) or content.is_advert(sheet.masked, sheet.tokens):
-        return True
-    return len(sheet.tokens) <= FEW_WORDS and not sheet.by_theme
-
-
-def _lessons(sheets: Sequence[Sheet]) -> dict[str, dict[str, float]]:
-    teachers = [s for n, s in enumerate(sheets) if s.duplicate == n and s.theme != EMPTY_THEME]
-    sure = [s.theme if s.margin >= SURE_ENOUGH else None for s in teachers]
-    documents = [[key for key in s.keys if " " not in key] for s in teachers]
-    return learning.learn(documents, sure, [s.margin == PINNED for s in teachers])
-
-
-def propose(
-    sheets: Sequence[Sheet], count: int | None, seed: int, has_codebook: bool, previous: Analysis | None
-) -> Named:
-    """Cluster what fits no theme of the codebook, or everything without one; returns the proposed themes.
-
-    A mark of a person that names a theme outside the codebook holds its text there, and the cluster grows round it.
-    """
-    for sheet in sheets:
-        if sheet.theme is None and not sheet.tokens:
-            sheet.reason = "no_content"
-    loose = [s for s in sheets if s.theme is None and s.reason != "no_content"]
-    if has_codebook and len(loose) < FEWEST_FOR_A_PROPOSAL:
-        loose = [s for s in loose if s.text.pinned_theme]
-    if not loose:
-        return {}
-    documents = [[key for key in s.keys if " " not in key] or s.tokens for s in loose]
-    pins = sorted({s.text.pinned_theme for s in loose if s.text.pinned_theme})
-    fixed = np.array([pins.index(s.text.pinned_theme) if s.text.pinned_theme else -1 for s in loose])
-    start, wanted = _warm(loose, previous), count or themes.how_many(len(loose))
-    labels, margins = themes.cluster(documents, wanted, seed, start, fixed)
-    terms = themes.explain(documents, labels, int(labels.max()) + 1)
-    ids = _ids(loose, labels, terms, previous, pins)
-    for sheet, label, margin in zip(loose, labels.tolist(), margins.tolist(), strict=True):
-        weights = dict(terms[label])
-        hits = sorted((-weights[k], k) for k in set(sheet.keys) if k in weights)[:SHOWN]
-        sheet.theme, sheet.reason = ids[label], None
-        sheet.margin = PINNED if sheet.text.pinned_theme else round(margin, 3)
-        sheet.words = tuple(Cue(sheet.written(key), -weight) for weight, key in hits)
-    return _named(loose, labels, terms, ids)
-
-
-def _named(
-    loose: Sequence[Sheet], labels: np.ndarray, terms: Sequence[Sequence[tuple[str, float]]], ids: Mapping[int, str]
-) -> Named:
-    proposed: Named = {}
-    taken: set[str] = set()
-    for label in sorted(ids):
-        members = [s for s, own in zip(loose, labels, strict=True) if own == label]
-        title = names.name([s.tokens for s in members], [t for t, _ in terms[label]], written_forms(members), taken)
-        taken.add(title)
-        common = Counter(s.text.dimension for s in members if s.text.dimension)
-        dimension = min(common, key=lambda code: (-common[code], code)) if common else None
-        proposed[ids[label]] = (title, dimension, True)
-    return proposed
-
-
-def _warm(loose: Sequence[Sheet], previous: Analysis | None) -> np.ndarray | None:
-    """Labels of an earlier result for the same texts (-1 where new), or None where it knew fewer than half."""
-    earlier = {r.id: r.theme for r in previous.readings if r.theme} if previous else {}
-    known = sorted({earlier[s.text.id] for s in loose if s.text.id in earlier})
-    if not known or 2 * sum(s.text.id in earlier for s in loose) < len(loose):
-        return None
-    return np.array([known.index(earlier[s.text.id]) if s.text.id in earlier else -1 for s in loose])
-
-
-def _ids(
-    loose: Sequence[Sheet],
-    labels: np.ndarray,
-    terms: Sequence[Sequence[tuple[str, float]]],
-    previous: Analysis | None,
-    pins: Sequence[str],
-) -> dict[int, str]:
-    """Ids of free themes: the one a person named, an earlier one where most texts were, else a digest of its words."""
-    earlier = {r.id: r.theme for r in previous.readings} if previous else {}
-    ids: dict[int, str] = {}
-    for label in sorted(set(labels.tolist())):
-        members = [s for s, own in zip(loose, labels, strict=True) if own == label]
-        pinned = next((s.text.pinned_theme for s in members if s.text.pinned_theme), None)
-        olds = Counter(earlier.get(s.text.id) for s in members)
-        taken = {*ids.values(), *pins}
-        old = next((t for t, n in olds.most_common(1) if t and 2 * n > olds.total() and t not in taken), None)
-        words = " ".join(word for word, _ in terms[label][:6])
-        fresh = f"M-{hashlib.sha256(words.encode()).hexdigest()[:8]}"
-        ids[label] = pinned or old or (fresh if fresh not in taken else f"{fresh}-{label}")
-    return ids
+def _match(
+    matcher: matching.Matcher, themes: Sequence[str], empty: np.ndarray, pins: np.ndarray, corpus: Corpus
+) -> Placing:
+    numbers, points = matching.best(matcher)
+    hit = numbers[:, 0] >= 0
+    nothing = empty | ((corpus.sizes <= FEW_WORDS) & ~hit & bool(matcher.themes))
+    pinned = np.zeros(len(corpus), dtype=bool)
+    pinned[list(corpus.pinned)] = True
+    fits = ~nothing & ~pinned & (points[:, 0] >= codebook.ENOUGH)
+    theme = np.where(fits, numbers[:, 0], NOWHERE).astype(np.int32)
+    margin = np.where(fits, points[:, 0] - points[:, 1], 0).astype(np.float32)
+    reason = np.where(fits, 0, 2).astype(np.int8)
+    reason[nothing] = 1
+    if EMPTY_THEME in themes:
+        theme[nothing], reason[nothing] = len(themes) - 1, 0
+    marked = pins >= 0
+    theme[marked], margin[marked], reason[marked] = pins[marked], PINNED, 0
+    return Placing(list(themes), [False] * len(themes), theme, reason, margin, numbers, points)

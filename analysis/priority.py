@@ -1,14 +1,15 @@
 """Stage 8, priority: criteria on fixed published scales, every part shown, and how far a place can move."""
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 
 import numpy as np
 
 from analysis.types import Part, Plan, Rank
+from analysis.voices import COLUMNS, Voices
 
-DRAWS, Z = 200, 1.96
+DRAWS, WEIGHT_DRAWS, FIRST, Z = 200, 10_000, 10, 1.96
 BROAD, WIDE, PROVEN, ALIGNED = 0.1, 9, 0.4, 3
 NEUTRAL, PRIOR_VOICES = 50.0, 2
 DEFAULT_WEIGHTS = (
@@ -21,37 +22,27 @@ DEFAULT_WEIGHTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One person (or one group of near-identical texts) on one theme."""
-
-    theme: str
-    group: str
-    area: str | None
-    condition: int | None
-    importance: int | None
-    is_objection: bool
-    has_evidence: bool
-    missions: tuple[str, ...]
-    types: tuple[str, ...] = ()
-
-
 class Table:
-    """Voices as columns: numbers for themes, groups and areas (-1 where unknown), ratings with NaN for none."""
+    """Voices that cannot be told apart as one row each, with how many there are; sums by theme, group and area.
 
-    def __init__(self, voices: Sequence[Voice], themes: Sequence[str]) -> None:
-        self.themes, self.groups = tuple(themes), tuple(sorted({v.group for v in voices}))
-        self.areas = tuple(sorted({v.area for v in voices if v.area}))
-        theme, group, area = (
-            {name: n for n, name in enumerate(names)} for names in (self.themes, self.groups, self.areas)
+    `count` (c,) is the number of voices of each row; every measure takes a weight of that shape in its place, so that
+    a sample of the voices costs as much as a sample of the rows.
+    """
+
+    def __init__(self, voices: Voices) -> None:
+        self.themes, self.groups, self.areas, self.speakers = (
+            voices.themes,
+            voices.groups,
+            voices.areas,
+            voices.speakers,
         )
-        self.theme = np.array([theme[v.theme] for v in voices], dtype=int)
-        self.group = np.array([group[v.group] for v in voices], dtype=int)
-        self.area = np.array([area[v.area] if v.area else -1 for v in voices], dtype=int)
-        self.condition = np.array([v.condition or np.nan for v in voices], dtype=float)
-        self.importance = np.array([v.importance or np.nan for v in voices], dtype=float)
-        self.objects = np.array([v.is_objection for v in voices], dtype=float)
-        self.proven = np.array([v.has_evidence for v in voices], dtype=float)
+        columns = [getattr(voices, name) for name in COLUMNS]
+        rows = np.stack([np.nan_to_num(c.astype(float), nan=-9.0) for c in columns], axis=1)
+        _, first, count = np.unique(rows, axis=0, return_index=True, return_counts=True)
+        self.theme, self.group, self.area, self.condition, self.importance, self.objects, self.proven = (
+            c[first] for c in columns
+        )
+        self.count = count.astype(float)
 
     def cells(self, weight: np.ndarray) -> np.ndarray:
         """Sums by theme and group, shape (themes, groups)."""
@@ -61,7 +52,11 @@ class Table:
 
 
 def wilson(hits: np.ndarray, total: np.ndarray) -> np.ndarray:
-    """Lower bound of a share (Wilson 1927, 95 %), 0 where the total is 0: a few voices do not make a big share."""
+    """Lower bound of a share (Wilson 1927, 95 %), 0 where the total is 0: a few voices do not make a big share.
+
+    >>> wilson(np.array([1, 100, 0]), np.array([1, 100, 0])).round(2).tolist()
+    [0.21, 0.96, 0.0]
+    """
     n = np.maximum(total, 1e-9)
     share = hits / n
     centre = share + Z**2 / (2 * n)
@@ -70,15 +65,32 @@ def wilson(hits: np.ndarray, total: np.ndarray) -> np.ndarray:
 
 
 def breadth(table: Table, weight: np.ndarray) -> np.ndarray:
-    """How much of each group says it, groups counted equally; 100 when a tenth of every group surely does."""
-    cells = table.cells(weight)
-    return 100 * np.minimum(wilson(cells, cells.sum(axis=0)) / BROAD, 1).mean(axis=1)
+    """How much of each group says it, groups counted equally; 100 when a tenth of every group surely does.
+
+    The whole of a group are the people of it who said anything at all, so that no theme depends on another.
+
+    >>> from analysis.voices import Voice
+    >>> table = Table(Voices.of([Voice("ROB", "citizen", "a", 1, 4, False, True)] * 30))
+    >>> breadth(table, table.count).tolist()
+    [100.0]
+    """
+    heard = table.speakers > 0
+    cells = table.cells(weight)[:, heard]
+    if not heard.any():
+        return np.zeros(len(table.themes))
+    total = np.broadcast_to(table.speakers[heard], cells.shape)
+    return 100 * np.minimum(wilson(np.minimum(cells, total), total) / BROAD, 1).mean(axis=1)
 
 
 def gap(table: Table, weight: np.ndarray) -> np.ndarray:
     """Importance less condition, groups counted equally; 0 at -3, 100 at +3, 50 where nobody rated.
 
     Two imagined voices at 50 stand beside the real ones, so that a single voice does not reach an end of the scale.
+
+    >>> from analysis.voices import Voice
+    >>> table = Table(Voices.of([Voice("ROB", "citizen", "a", 1, 4, False, True)] * 8))
+    >>> gap(table, table.count).tolist()
+    [90.0]
     """
     distance = _group_mean(table, weight, table.importance) - _group_mean(table, weight, table.condition)
     raters = _sum(table, weight * ~np.isnan(table.importance) * ~np.isnan(table.condition))
@@ -87,7 +99,13 @@ def gap(table: Table, weight: np.ndarray) -> np.ndarray:
 
 
 def spread(table: Table, weight: np.ndarray) -> np.ndarray:
-    """From how many kelurahan it comes; 100 from nine of them."""
+    """From how many kelurahan it comes; 100 from nine of them.
+
+    >>> from analysis.voices import Voice
+    >>> table = Table(Voices.of([Voice("ROB", "citizen", area, 1, 4, False, True) for area in "abc"]))
+    >>> spread(table, table.count).round(1).tolist()
+    [33.3]
+    """
     known = table.area >= 0
     width = max(len(table.areas), 1)
     flat = np.bincount(
@@ -97,14 +115,26 @@ def spread(table: Table, weight: np.ndarray) -> np.ndarray:
 
 
 def consensus(table: Table, weight: np.ndarray) -> np.ndarray:
-    """Whether the voices surely pull one way: 0 where half object or too few speak to tell."""
+    """Whether the voices surely pull one way: 0 where half object or too few speak to tell.
+
+    >>> from analysis.voices import Voice
+    >>> table = Table(Voices.of([Voice("ROB", "citizen", "a", 1, 4, n < 5, True) for n in range(10)]))
+    >>> consensus(table, table.count).tolist()
+    [0.0]
+    """
     total, against = _sum(table, weight), _sum(table, weight * table.objects)
     larger = np.maximum(against, total - against)
     return 100 * np.maximum(2 * wilson(larger, total) - 1, 0)
 
 
 def evidence(table: Table, weight: np.ndarray) -> np.ndarray:
-    """The share of voices with a reference, two imagined voices without one counted in; 100 from 40 %."""
+    """The share of voices with a reference, two imagined voices without one counted in; 100 from 40 %.
+
+    >>> from analysis.voices import Voice
+    >>> table = Table(Voices.of([Voice("ROB", "citizen", "a", 1, 4, False, n < 2) for n in range(8)]))
+    >>> evidence(table, table.count).tolist()
+    [50.0]
+    """
     total = _sum(table, weight) + PRIOR_VOICES
     return 100 * np.minimum(_sum(table, weight * table.proven) / total / PROVEN, 1)
 
@@ -119,7 +149,11 @@ CRITERIA: Mapping[str, Callable[[Table, np.ndarray], np.ndarray]] = {
 
 
 def alignment(missions: Mapping[str, int]) -> Callable[[str], float]:
-    """How many missions of the plan a theme serves; 100 from three."""
+    """How many missions of the plan a theme serves; 100 from three.
+
+    >>> alignment({"ROB": 3})("ROB"), alignment({})("ROB")
+    (100.0, 0.0)
+    """
     return lambda theme: 100 * min(missions.get(theme, 0) / ALIGNED, 1)
 
 
@@ -137,63 +171,80 @@ def _group_mean(table: Table, weight: np.ndarray, rating: np.ndarray) -> np.ndar
 
 
 def rank(
-    voices: Sequence[Voice],
-    every_sender: Sequence[Voice],
-    themes: Mapping[str, str | None],
+    voices: Voices,
+    every_sender: Voices,
+    served: Mapping[str, AbstractSet[str]],
     plan: Plan,
     seed: int,
 ) -> tuple[Rank, ...]:
-    """Order the themes by the weighted sum of the criteria, the first place first.
+    """Order the themes that have a voice by the weighted sum of the criteria, the first place first.
 
-    `themes` maps ids to dimensions. Each scale is fixed, so adding, deleting or renaming a theme never swaps two
-    others. The range is the 5th to 95th percentile of the place over 200 draws of the voices (bootstrap within
-    groups); it speaks of these voices and is no statement about people who said nothing.
+    `served` leads from a theme to the codes of the missions it serves. Each scale is fixed and no theme's score rests
+    on another theme, so adding, deleting or renaming one never swaps two others. The range is the 5th to 95th
+    percentile of the place over 200 draws of the voices (bootstrap within groups); it speaks of these voices and is no
+    statement about people who said nothing: this is not a random sample.
+
+    >>> from analysis.voices import Voice
+    >>> said = [Voice("ROB", "citizen", "a", 1, 4, False, True)] * 9
+    >>> said.append(Voice("JALAN", "citizen", "a", 3, 2, True, False))
+    >>> found = rank(Voices.of(said), Voices.of(said), {}, Plan(), 1)
+    >>> [(row.theme, row.place) for row in found]
+    [('ROB', 1), ('JALAN', 2)]
     """
-    if not voices:
+    if not len(voices):
         return ()
     weights = dict(plan.weights or DEFAULT_WEIGHTS)
-    ids = sorted({v.theme for v in voices})
-    aligned = _aligned(voices, themes, plan, ids)
-    table = Table(voices, ids)
-    parts = _parts(table, np.ones(len(voices)), aligned)
+    table = Table(voices)
+    value = alignment({theme: len(codes) for theme, codes in served.items()})
+    aligned = np.array([value(theme) for theme in table.themes])
+    heard = np.flatnonzero(np.bincount(table.theme, minlength=len(table.themes)))
+    parts = _parts(table, table.count, aligned)
     scores = _total(parts, weights)
-    places = _places(scores)
-    low, high = _range(table, aligned, weights, seed, places)
-    open_places = _places(_total(_parts_of(every_sender, ids, aligned), weights))
-    without = {group: _without(voices, ids, aligned, weights, group) for group in table.groups}
-    order = sorted(range(len(ids)), key=lambda i: (places[i], ids[i]))
+    places = _places(scores[heard])
+    low, high = _range(table, aligned, weights, seed, places, heard)
+    open_places = _places(_total(_parts_of(every_sender, aligned), weights)[heard])
+    without = {group: _without(voices, aligned, weights, number, heard) for number, group in enumerate(table.groups)}
+    firm = _acceptability({code: values[heard] for code, values in parts.items()}, seed)
+    order = sorted(range(len(heard)), key=lambda i: (places[i], table.themes[heard[i]]))
+    names = [table.themes[i] for i in heard]
     return tuple(
         Rank(
-            theme=ids[i],
-            parts=_shown(table, i, parts, weights),
-            score=round(float(scores[i]), 2),
+            theme=names[i],
+            parts=_shown(table, int(heard[i]), parts, weights),
+            score=round(float(scores[heard[i]]), 2),
             place=int(places[i]),
             low=int(low[i]),
             high=int(high[i]),
-            ties_with=tuple(ids[j] for j in order if j != i and places[j] == places[i]),
+            ties_with=tuple(names[j] for j in order if j != i and places[j] == places[i]),
             without_collapse=int(open_places[i]),
             leave_out=tuple((group, int(without[group][i])) for group in table.groups),
+            acceptability=round(float(firm[i]), 3),
         )
         for i in order
     )
-
-
-def _aligned(voices: Sequence[Voice], themes: Mapping[str, str | None], plan: Plan, ids: Sequence[str]) -> np.ndarray:
-    served: dict[str, set[str]] = {theme: set() for theme in ids}
-    for voice in voices:
-        served[voice.theme].update(voice.missions)
-    for theme in ids:
-        served[theme].update(m.code for m in plan.missions if themes.get(theme) in m.dimensions)
-    value = alignment({theme: len(codes) for theme, codes in served.items()})
-    return np.array([value(theme) for theme in ids])
 
 
 def _parts(table: Table, weight: np.ndarray, aligned: np.ndarray) -> dict[str, np.ndarray]:
     return {code: measure(table, weight) for code, measure in CRITERIA.items()} | {"alignment": aligned}
 
 
-def _parts_of(voices: Sequence[Voice], ids: Sequence[str], aligned: np.ndarray) -> dict[str, np.ndarray]:
-    return _parts(Table(voices, ids), np.ones(len(voices)), aligned)
+def _parts_of(voices: Voices, aligned: np.ndarray) -> dict[str, np.ndarray]:
+    table = Table(voices)
+    return _parts(table, table.count, aligned)
+
+
+def _acceptability(parts: Mapping[str, np.ndarray], seed: int) -> np.ndarray:
+    """The share of 10,000 sets of random weights with which each theme stands among the first ten (SMAA).
+
+    Source: Lahdelma, Hokkanen and Salminen 1998; weights uniform over all that add up to one.
+    """
+    values = np.stack(list(parts.values()))
+    drawn = np.random.default_rng(seed).dirichlet(np.ones(len(values)), WEIGHT_DRAWS)
+    scores = (drawn @ values).round(1)
+    if scores.shape[1] <= FIRST:
+        return np.ones(scores.shape[1])
+    tenth = np.partition(scores, -FIRST, axis=1)[:, -FIRST]
+    return (scores >= tenth[:, None]).mean(axis=0)
 
 
 def _total(parts: Mapping[str, np.ndarray], weights: Mapping[str, float]) -> np.ndarray:
@@ -208,16 +259,14 @@ def _places(scores: np.ndarray) -> np.ndarray:
 
 
 def _without(
-    voices: Sequence[Voice],
-    ids: Sequence[str],
-    aligned: np.ndarray,
-    weights: Mapping[str, float],
-    group: str,
+    voices: Voices, aligned: np.ndarray, weights: Mapping[str, float], group: int, heard: np.ndarray
 ) -> np.ndarray:
-    rest = [v for v in voices if v.group != group]
-    if not rest:
-        return np.ones(len(ids), dtype=int)
-    return _places(_total(_parts_of(rest, ids, aligned), weights))
+    rest = voices.only(voices.group != group)
+    if not len(rest):
+        return np.ones(len(heard), dtype=int)
+    others = voices.speakers.copy()
+    others[group] = 0
+    return _places(_total(_parts_of(replace(rest, speakers=others), aligned), weights)[heard])
 
 
 def _range(
@@ -226,6 +275,7 @@ def _range(
     weights: Mapping[str, float],
     seed: int,
     places: np.ndarray,
+    heard: np.ndarray,
 ) -> tuple[np.ndarray, np.ndarray]:
     draw = np.random.default_rng(seed)
     members = [np.flatnonzero(table.group == g) for g in range(len(table.groups))]
@@ -233,33 +283,32 @@ def _range(
     for row in range(DRAWS):
         weight = np.zeros(len(table.theme))
         for own in members:
-            weight[own] = draw.multinomial(own.size, np.full(own.size, 1 / own.size))
-        drawn[row] = _places(_total(_parts(table, weight, aligned), weights))
+            if own.size:
+                voices = table.count[own]
+                weight[own] = draw.multinomial(int(voices.sum()), voices / voices.sum())
+        drawn[row] = _places(_total(_parts(table, weight, aligned), weights)[heard])
     low = np.floor(np.percentile(drawn, 5, axis=0))
     high = np.ceil(np.percentile(drawn, 95, axis=0))
     return np.minimum(low, places), np.maximum(high, places)
 
 
 def _shown(table: Table, i: int, parts: Mapping[str, np.ndarray], weights: Mapping[str, float]) -> tuple[Part, ...]:
-    mine = table.theme == i
+    mine = np.flatnonzero(table.theme == i)
+    count = table.count[mine]
+    by_group = [(g, mine[table.group[mine] == g]) for g in sorted(set(table.group[mine].tolist()))]
     details = {
-        "breadth": (("groups", tuple(table.groups[g] for g in sorted(set(table.group[mine].tolist())))),),
+        "breadth": (("groups", tuple(table.groups[g] for g, _ in by_group)),),
         "gap": (
-            ("condition_mean", _mean(table.condition[mine])),
-            ("importance_mean", _mean(table.importance[mine])),
+            ("condition_mean", _mean(table.condition[mine], count)),
+            ("importance_mean", _mean(table.importance[mine], count)),
             (
                 "condition_by_group",
-                tuple(
-                    (table.groups[g], _mean(table.condition[mine & (table.group == g)]))
-                    for g in sorted(set(table.group[mine].tolist()))
-                ),
+                tuple((table.groups[g], _mean(table.condition[own], table.count[own])) for g, own in by_group),
             ),
         ),
-        "spread": (
-            ("areas", tuple(table.areas[a] for a in sorted(set(table.area[mine & (table.area >= 0)].tolist())))),
-        ),
-        "consensus": (("voices", int(mine.sum())), ("objections", int(table.objects[mine].sum()))),
-        "evidence": (("voices", int(mine.sum())), ("with_reference", int(table.proven[mine].sum()))),
+        "spread": (("areas", tuple(table.areas[a] for a in sorted(set(table.area[mine].tolist())) if a >= 0)),),
+        "consensus": (("voices", int(count.sum())), ("objections", int((table.objects[mine] * count).sum()))),
+        "evidence": (("voices", int(count.sum())), ("with_reference", int((table.proven[mine] * count).sum()))),
         "alignment": (),
     }
     return tuple(
@@ -267,6 +316,6 @@ def _shown(table: Table, i: int, parts: Mapping[str, np.ndarray], weights: Mappi
     )
 
 
-def _mean(ratings: np.ndarray) -> float | None:
-    known = ratings[~np.isnan(ratings)]
-    return round(math.fsum(known) / known.size, 2) if known.size else None
+def _mean(ratings: np.ndarray, count: np.ndarray) -> float | None:
+    known = ~np.isnan(ratings)
+    return round(float(ratings[known] @ count[known] / count[known].sum()), 2) if known.any() else None

@@ -1,11 +1,11 @@
 """Stage 6d, quotes: the most typical words of people themselves, masked, one for each group that spoke."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.types import Quote
 
-SHORTEST, LONGEST, MOST = 60, 300, 5
+SHORTEST, LONGEST, MOST, FEW = 60, 300, 5, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +23,42 @@ def choose(candidates: Sequence[Candidate]) -> tuple[Quote, ...]:
     """At most five quotes: highest margin first, one per duplicate group, at least one per stakeholder group.
 
     Texts of 60–300 characters come before others; a longer one is cut at a word and says so with an ellipsis.
+
+    >>> said = [Candidate(n, "Rob", "citizen", None, "id", margin, 1) for n, margin in (("1", 0.9), ("2", 0.8))]
+    >>> [quote.id for quote in choose(said)]
+    ['1']
     """
     ranked = sorted(candidates, key=lambda c: (not SHORTEST <= len(c.text) <= LONGEST, -c.margin, c.id))
-    distinct, seen = [], set()
+    return first(ranked, len({c.group for c in candidates}))
+
+
+def first(ranked: Iterable[Candidate], groups: int) -> tuple[Quote, ...]:
+    """The quotes of candidates that come best first and are asked for only until `groups` groups and three were seen.
+
+    >>> said = [Candidate(group, "Rob", group, None, "id", 0.9, n) for n, group in enumerate(("citizen", "agency"))]
+    >>> [quote.group for quote in first(said, 2)]
+    ['citizen', 'agency']
+    """
+    distinct: list[Candidate] = []
+    seen: set[int] = set()
+    heard: dict[str | None, Candidate] = {}
     for candidate in ranked:
         if candidate.duplicate not in seen and candidate.text.strip():
             seen.add(candidate.duplicate)
             distinct.append(candidate)
-    firsts = {c.group: c for c in reversed(distinct)}
-    chosen = sorted(firsts.values(), key=distinct.index)[:MOST]
-    chosen += [c for c in distinct if c not in chosen][: max(min(3, MOST) - len(chosen), 0)]
+            heard.setdefault(candidate.group, candidate)
+            if len(heard) >= groups and len(distinct) >= FEW:
+                break
+    chosen = sorted(heard.values(), key=distinct.index)[:MOST]
+    chosen += [c for c in distinct if c not in chosen][: max(FEW - len(chosen), 0)]
     return tuple(Quote(c.id, cut(c.text), c.group, c.area, c.language) for c in chosen)
 
 
 def cut(text: str) -> str:
-    """A text of at most 300 characters."""
+    """A text of at most 300 characters.
+
+    >>> cut("rob   masuk"), len(cut("rob " * 100)) <= LONGEST
+    ('rob masuk', True)
+    """
     plain = " ".join(text.split())
     return plain if len(plain) <= LONGEST else plain[: LONGEST - 1].rsplit(" ", 1)[0] + " …"

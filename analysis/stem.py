@@ -1,4 +1,4 @@
-"""Stage 1c, stem: keys for matching only, never shown; place names are protected."""
+"""Stage 1c, stem: keys for matching only, never shown; names, and words that mean more than their stem, are kept."""
 
 from functools import cache
 
@@ -6,7 +6,9 @@ import Stemmer
 
 PROTECTED = frozenset(
     "pekalongan kandang panjang krapyak bandengan degayu medono tirto kauman poncol kuripan landungsari sapuro "
-    "kelurahan kecamatan permukiman batik rob ipal musrenbang puskesmas angkot wifi taman insinerator selokan".split()
+    "kelurahan kecamatan permukiman batik rob ipal musrenbang puskesmas angkot wifi taman insinerator selokan "
+    "pemasaran bantuan keamanan kekeringan pengisian mengisi ngisi kependudukan kemasukan perdagangan tanaman "
+    "penyaluran sertifikat undangan kesehatan pelayanan layanan".split()
 )
 CLITICS = ("nya", "lah", "kah", "pun")
 ENGLISH = "en"

@@ -1,8 +1,8 @@
 """Stage 1b, tokenise: one pass over the normalised text feeds every later stage."""
 
-from nltk.tokenize import RegexpTokenizer
+import re
 
-TOKENS = RegexpTokenizer(r"[^\W\d_]+")
+TOKENS = re.compile(r"[^\W\d_]+")
 
 
 def tokenise(normalised: str) -> list[str]:
@@ -11,4 +11,4 @@ def tokenise(normalised: str) -> list[str]:
     >>> tokenise("rob masuk rumah, 3x!")
     ['rob', 'masuk', 'rumah', 'x']
     """
-    return TOKENS.tokenize(normalised)
+    return TOKENS.findall(normalised)

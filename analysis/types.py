@@ -1,5 +1,6 @@
 """Plain data that goes into the analysis and comes out of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 Pairs = tuple[tuple[str, int], ...]
@@ -93,7 +94,10 @@ class DimensionMark:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read in one text."""
+    """What was read in one text.
+
+    `fingerprint` is a 64-bit hash of what it says letter for letter, 0 where it says nothing.
+    """
 
     id: str
     language: str
@@ -109,6 +113,7 @@ class Reading:
     masked_text: str
     flags: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
+    fingerprint: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,10 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """Points that say the same; `people` is the minimum, `people_max` the maximum."""
+    """Points that say the same; `people` is the minimum, `people_max` the maximum.
+
+    `share_word` says how many of all who spoke that is (`shares.WORDS`).
+    """
 
     id: str
     name: str
@@ -137,7 +145,9 @@ class Theme:
     stance: Pairs
     quotes: tuple[Quote, ...]
     borderline: tuple[str, ...]
-    members: tuple[str, ...]
+    members: Sequence[str]
+    small_voices: tuple[str, ...] = ()
+    share_word: str = "few"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +185,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
+    """The place of a theme, how far it can move, and where it would stand otherwise.
+
+    `low` and `high` are places under a bootstrap of the voices, `leave_out` the place without each group,
+    `without_collapse` the place if every sender counted, `acceptability` the share of random weights (0–1) with which
+    it is among the first ten.
+    """
+
     theme: str
     parts: tuple[Part, ...]
     score: float
@@ -184,6 +201,7 @@ class Rank:
     ties_with: tuple[str, ...]
     without_collapse: int
     leave_out: Pairs
+    acceptability: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +242,7 @@ class Run:
 @dataclass(frozen=True, slots=True)
 class Analysis:
     run: Run
-    readings: tuple[Reading, ...]
+    readings: Sequence[Reading]
     themes: tuple[Theme, ...]
     campaigns: tuple[Campaign, ...]
     contrasts: tuple[Contrast, ...]

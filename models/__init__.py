@@ -7,9 +7,13 @@ from models.arrival import Arrival
 from models.attendance import Attendance
 from models.base import Base
 from models.chapter import Chapter
+from models.coder import Coder
+from models.coding import Coding
+from models.coding_sample import CodingSample
 from models.consent import Consent
 from models.contact import Contact
 from models.data_request import DataRequest
+from models.difference import Difference
 from models.dimension import Dimension
 from models.draft import Draft
 from models.entry_batch import EntryBatch
@@ -20,6 +24,7 @@ from models.framework import FrameworkItem
 from models.import_file import ImportFile
 from models.import_mapping import ImportMapping
 from models.invitation import Invitation
+from models.mark import Mark
 from models.meeting import Meeting
 from models.mission import Mission
 from models.notice import Notice
@@ -34,10 +39,12 @@ from models.programme import Programme
 from models.reading import Reading
 from models.round import Round
 from models.run import Run
+from models.sample_point import SamplePoint
 from models.submission import Submission
 from models.target import Target
 from models.term import Term
 from models.theme import Theme
+from models.theme_word import ThemeWord
 from models.topic import Topic
 
 __all__ = [
@@ -48,9 +55,13 @@ __all__ = [
     "Attendance",
     "Base",
     "Chapter",
+    "Coder",
+    "Coding",
+    "CodingSample",
     "Consent",
     "Contact",
     "DataRequest",
+    "Difference",
     "Dimension",
     "Draft",
     "EntryBatch",
@@ -61,6 +72,7 @@ __all__ = [
     "ImportFile",
     "ImportMapping",
     "Invitation",
+    "Mark",
     "Meeting",
     "Mission",
     "Notice",
@@ -76,9 +88,11 @@ __all__ = [
     "Role",
     "Round",
     "Run",
+    "SamplePoint",
     "Submission",
     "Target",
     "Term",
     "Theme",
+    "ThemeWord",
     "Topic",
 ]

@@ -3,12 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, select
+from sqlalchemy import JSON, ForeignKey, ScalarSelect, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, word
 from models.round import Round
 from models.vocabulary import RunState
+
+# Rounds with more points than this are not read anew for every one that comes in.
+BIG = 5_000
 
 
 class Run(Base):
@@ -26,6 +29,8 @@ class Run(Base):
     people_min: Mapped[int] = mapped_column(default=0)
     people_max: Mapped[int] = mapped_column(default=0)
     unplaced: Mapped[int] = mapped_column(default=0)
+    # How many of `received` came after it and were placed one by one by the words it left.
+    placed: Mapped[int] = mapped_column(default=0)
     record: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     campaigns: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
 
@@ -33,3 +38,8 @@ class Run(Base):
 # What desks and pages show is the newest run of the newest round: an older round may be read again after it.
 NEWEST = select(Run.id).join(Round).where(Run.state == RunState.DONE)
 NEWEST = NEWEST.order_by(Round.opens_at.desc(), Run.id.desc()).limit(1)
+
+
+def round_of(run_id: int) -> ScalarSelect[int]:
+    """The round of a run, for a query: readings that a run left alone bear the number of an older one."""
+    return select(Run.round_id).where(Run.id == run_id).scalar_subquery()

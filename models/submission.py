@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, String, case, cast, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Moment, word
@@ -69,3 +69,10 @@ class Submission(Base):
 
 # Only what was received and still stands is read, themed, counted, shown and exported.
 STANDS = Submission.state == SubmissionState.RECEIVED
+
+# Who spoke, where it is known: an office has one voice, whoever of it wrote; a chat tells its writers apart.
+SPEAKER = func.coalesce(
+    "agency:" + Submission.agency,
+    "person:" + cast(Submission.person_id, String),
+    case((Submission.source_ref.like("@%"), func.substr(Submission.source_ref, 1, 17))),
+)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, word
@@ -14,6 +14,10 @@ LIVE = (ThemeState.ACTIVE, ThemeState.PROPOSED)
 
 class Theme(Base):
     __tablename__ = "theme"
+    __table_args__ = (
+        CheckConstraint("(state = 'merged') = (merged_into IS NOT NULL)", name="merged_into_something"),
+        CheckConstraint("merged_into != id", name="not_into_itself"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(unique=True)
@@ -26,6 +30,9 @@ class Theme(Base):
     state: Mapped[ThemeState] = mapped_column(word(ThemeState, "theme_state"))
     is_machine_made: Mapped[bool] = mapped_column(default=False)
     name_by_person: Mapped[str | None]
+    # Who made it out of points of another theme; neither the plan nor the machine takes such a one away.
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    merged_into: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
 

@@ -202,6 +202,15 @@ class ThemeState(StrEnum):
     PROPOSED = "proposed"
     REFUSED = "refused"
     RETIRED = "retired"
+    MERGED = "merged"
+
+
+class MarkKind(StrEnum):
+    """What a person did with a point's place: held it, moved it, or gave it back to the machine."""
+
+    PIN = "pin"
+    MOVE = "move"
+    RELEASE = "release"
 
 
 class RunState(StrEnum):
@@ -312,6 +321,10 @@ LABELS: dict[StrEnum, tuple[str, str]] = {
     ThemeState.PROPOSED: ("Usulan mesin", "Proposed by the machine"),
     ThemeState.REFUSED: ("Ditolak", "Rejected"),
     ThemeState.RETIRED: ("Tidak dipakai lagi", "Retired"),
+    ThemeState.MERGED: ("Digabung", "Merged"),
+    MarkKind.PIN: ("Disematkan", "Pinned"),
+    MarkKind.MOVE: ("Dipindahkan", "Moved"),
+    MarkKind.RELEASE: ("Dilepas", "Released"),
     RunState.RUNNING: ("Sedang dihitung", "Running"),
     RunState.DONE: ("Selesai", "Done"),
     RunState.FAILED: ("Gagal", "Failed"),

@@ -122,6 +122,7 @@ def _personal() -> dict[str, str]:
     """Sorts of personal data, as a reader would call them."""
     return {
         "identity": _("nomor KTP atau KK"),
+        "number": _("nomor KTP atau KK"),
         "email": _("alamat e-mail"),
         "phone": _("nomor telepon"),
         "account": _("nomor rekening"),

@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from flask_security import hash_password
 
-from portal import imports_cli, privacy_cli, rounds_cli
+from portal import coding_cli, imports_cli, privacy_cli, rounds_cli
 from portal.access import ROLES
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
@@ -39,6 +39,7 @@ SOME_REFUSED, NOTHING_USABLE = 3, 2
 def register(app: Flask) -> None:
     """Put the commands on `flask --app app`."""
     rounds_cli.register(app)
+    coding_cli.register(app)
     privacy_cli.register(app)
     imports_cli.register(import_)
     for command in (init, import_, analyse, backup, restore, invite):
@@ -195,18 +196,23 @@ def _import(file: Path) -> None:
     if current is None:
         raise click.ClickException("Run `flask --app app init` first: no plan is loaded.")
     prefix = _refuse(lambda: plans.city(db.session()))["city"]["receipt_prefix"]
-    _refuse(
-        lambda: imports.import_submissions(db.session(), file, round_id=current[0], prefix=prefix, now=now)
-    )
+    _refuse(lambda: imports.import_submissions(db.session(), file, round_id=current[0], prefix=prefix, now=now))
 
 
 @click.command()
+@click.option("--full", is_flag=True, help="Read every round anew that was read before, also where nothing is due.")
+@click.option("--cold", is_flag=True, help="Only compare: count from nothing and keep what that would change.")
 @with_appcontext
-def analyse() -> None:
-    """Read what is unread now, without waiting for the worker."""
+def analyse(full: bool, cold: bool) -> None:
+    """Read what is unread now, without waiting for the worker.
+
+    Themes go on from where they stand. --cold begins from nothing beside them: no reading, no theme and no place
+    changes, only the difference is kept for the team; it needs as long as a full run. With both, --full comes first.
+    """
     # In a process of its own, so that the site's processes never load the analysis.
     environ = os.environ | {"DATA": str(_settings().data)}
-    done = subprocess.run([sys.executable, "-m", "portal.worker", "--once"], cwd=ROOT, env=environ, check=False)
+    asked = [flag for flag, is_on in (("--full", full), ("--cold", cold)) if is_on]
+    done = subprocess.run([sys.executable, "-m", "portal.worker", "--once", *asked], cwd=ROOT, env=environ, check=False)
     raise SystemExit(done.returncode)
 
 

@@ -6,8 +6,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 ROOT = Path(__file__).resolve().parent.parent
+ZONE = ZoneInfo("Asia/Jakarta")
 
 
 class BadSetting(ValueError):
@@ -34,7 +36,9 @@ class Settings:
     of database, keys and files; `is_demo` (DEMO, 1): whether the example texts and sign-ins are put in at first
     start, in which case only loopback is served; `plan` (PLAN, plan/): the city's plan; `is_https` (HTTPS, 0):
     whether the site is reached through https, so that cookies travel only there; `address` (ADDRESS): how the site
-    is reached from outside, for links in mail; `post` (MAIL_SERVER and its like): the mail server, None without one.
+    is reached from outside, for links in mail; `post` (MAIL_SERVER and its like): the mail server, None without one;
+    `night_hour` (NIGHT_HOUR, 2): the hour of the city's clock from which big rounds are read anew; `big_round`
+    (BIG_ROUND, 5000): a round with more points than this is big, what comes into it is placed at once without a run.
     """
 
     port: int = 8000
@@ -45,6 +49,8 @@ class Settings:
     is_https: bool = False
     address: str = ""
     post: Post | None = None
+    night_hour: int = 2
+    big_round: int = 5_000
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -59,6 +65,8 @@ class Settings:
             is_https=_switch("HTTPS", env.get("HTTPS", "0")),
             address=_address(env.get("ADDRESS", "")),
             post=_post(env),
+            night_hour=_number(env.get("NIGHT_HOUR") or "2", "NIGHT_HOUR", most=23),
+            big_round=_number(env.get("BIG_ROUND") or "5000", "BIG_ROUND", most=10_000_000),
         )
 
     @property
@@ -87,6 +95,12 @@ class Settings:
 def _port(value: str, name: str = "PORT") -> int:
     if not value.isdecimal() or not 0 < int(value) < 65536:
         raise BadSetting(f"{name} is a number from 1 to 65535, not {value!r}")
+    return int(value)
+
+
+def _number(value: str, name: str, *, most: int) -> int:
+    if not value.isdecimal() or int(value) > most:
+        raise BadSetting(f"{name} is a number from 0 to {most}, not {value!r}")
     return int(value)
 
 

@@ -1,14 +1,13 @@
 """Days, moments and numbers as the reader's language writes them, on the city's clock."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from flask import Flask
 
 from portal import languages
+from portal.config import ZONE
 
-ZONE = ZoneInfo("Asia/Jakarta")
 CLOCK = {"id": "%H.%M", "en": "%H:%M", "jv": "%H.%M"}
 DECIMAL_SIGN = {"id": ",", "en": ".", "jv": ","}
 # Babel's Javanese days are the Indonesian ones; these are said in Pekalongan, Monday first.

@@ -15,16 +15,19 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from models import (
+    Coding,
     Consent,
     Contact,
     DataRequest,
     EntryCheck,
     ImportFile,
+    Mark,
     Notice,
     Point,
     PointFramework,
     PointMission,
     Reading,
+    SamplePoint,
     Submission,
 )
 from models.vocabulary import ImportState, SubmissionState
@@ -218,7 +221,7 @@ def undo(session: Session, import_id: int, *, now: datetime, actor_id: int | Non
     submissions = select(Submission.id).where(Submission.import_id == import_id, Submission.state.not_in(SETTLED))
     count = session.scalar(select(func.count()).select_from(submissions.subquery())) or 0
     points = select(Point.id).where(Point.submission_id.in_(submissions))
-    for table in (PointMission, PointFramework, Reading):
+    for table in (PointMission, PointFramework, Reading, Mark, Coding, SamplePoint):
         session.execute(delete(table).where(table.point_id.in_(points)))
     for owned in (Point, Contact, Consent, DataRequest, Notice, EntryCheck):
         session.execute(delete(owned).where(owned.submission_id.in_(submissions)))

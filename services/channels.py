@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Point, Reading, Submission
+from models.run import round_of
 from models.submission import STANDS
 from models.vocabulary import Channel
 from reports import figures
@@ -63,7 +64,7 @@ def _lengths(session: Session, run_id: int, lang: str) -> tuple[Length, ...]:
         select(Submission.channel, Point.text)
         .join(Point, Point.submission_id == Submission.id)
         .join(Reading, Reading.point_id == Point.id)
-        .where(Reading.run_id == run_id, STANDS)
+        .where(Submission.round_id == round_of(run_id), STANDS)
     )
     for channel, text in rows:
         texts[channel].append(len(text.split()))

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from models import Point, Reading, Submission, Theme
+from models.run import round_of
 from models.submission import STANDS
 from services.tongue import word
 from services.wording import dimension_label
@@ -48,7 +49,7 @@ def cross(
         .join(Point, Point.id == Reading.point_id)
         .join(Submission, Submission.id == Point.submission_id)
         .outerjoin(Theme, Theme.id == Reading.theme_id)
-        .where(Reading.run_id == run_id, STANDS)
+        .where(Submission.round_id == round_of(run_id), STANDS)
         .group_by(own, column)
     )
     cells = {(code, value): n for code, value, n in found}

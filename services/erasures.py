@@ -5,7 +5,18 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from models import Consent, Contact, EntryCheck, Notice, Point, PointFramework, PointMission, Submission
+from models import (
+    Coding,
+    Consent,
+    Contact,
+    EntryCheck,
+    Notice,
+    Point,
+    PointFramework,
+    PointMission,
+    SamplePoint,
+    Submission,
+)
 from models.vocabulary import SubmissionState
 from services import audit, traces
 from services.errors import NotFound, NotThisState
@@ -45,7 +56,7 @@ POINT_EMPTIED = (
     "shown_at",
 )
 ATTACHED = (Contact, Consent, Notice, EntryCheck)
-LINKS = (PointMission, PointFramework)
+LINKS = (PointMission, PointFramework, Coding, SamplePoint)
 
 
 def withdraw(session: Session, submission_id: int, *, now: datetime, actor_id: int | None = None) -> None:

@@ -24,6 +24,7 @@ from models import (
     Submission,
     Theme,
 )
+from models.run import round_of
 from models.submission import STANDS
 from reports.tables import Sheet, Value, workbook
 from services import rankings
@@ -113,7 +114,7 @@ def _points(session: Session, run_id: int, lang: str) -> dict[int, list[Row[Any]
         .join(Submission, Submission.id == Point.submission_id)
         .outerjoin(Area, Area.code == Submission.area)
         .outerjoin(Dimension, Dimension.code == Point.dimension)
-        .where(Reading.run_id == run_id, Reading.theme_id.is_not(None), STANDS)
+        .where(Submission.round_id == round_of(run_id), Reading.theme_id.is_not(None), STANDS)
         .order_by(Reading.point_id)
     )
     points: dict[int, list[Row[Any]]] = defaultdict(list)

@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Dimension, Finding, Point, Reading, Run, Submission, Theme
-from models.run import NEWEST
+from models.run import NEWEST, round_of
 from models.submission import STANDS
 from models.theme import LIVE
 from models.vocabulary import ThemeState
-from services import audit
+from services import audit, names
 from services.errors import NotFound, NotThisState
 from services.tongue import label, say
 from services.wording import caption, dimension_label, kind_label, theme_name
@@ -130,6 +130,23 @@ def quotes_of(finding: Finding, lang: str = "id") -> tuple[Quote, ...]:
     )
 
 
+def new_since(session: Session, run: RunFacts, since: datetime) -> dict[int, int]:
+    """How many points of each theme came in after a moment; a theme without any is left out."""
+    rows = session.execute(
+        select(Reading.theme_id, func.count())
+        .join(Point, Point.id == Reading.point_id)
+        .join(Submission)
+        .where(
+            Submission.round_id == round_of(run.number),
+            Submission.received_at > since,
+            Reading.theme_id.is_not(None),
+            STANDS,
+        )
+        .group_by(Reading.theme_id)
+    )
+    return {key: value for key, value in rows}
+
+
 def campaigns(session: Session, run: RunFacts) -> list[CampaignCard]:
     """Groups of near-identical texts: n received from m people over d days, with one of them masked."""
     found = session.scalars(select(Run.campaigns).where(Run.id == run.number)).one()
@@ -157,10 +174,14 @@ def theme_card(session: Session, theme_id: int, run: RunFacts | None, lang: str 
 
 
 def _history(theme: Theme, lang: str) -> tuple[str, ...]:
-    made = say(lang, "Diusulkan mesin") if theme.is_machine_made else say(lang, "Dari buku kode")
+    if theme.made_by is not None:
+        made = say(lang, "Dipecah tim dari tema lain")
+    else:
+        made = say(lang, "Diusulkan mesin") if theme.is_machine_made else say(lang, "Dari buku kode")
+    told = (made, say(lang, "Digabung ke tema lain")) if theme.merged_into is not None else (made,)
     if not theme.name_by_person:
-        return (made,)
-    return made, say(lang, "Semula “%(name)s”, diganti nama oleh tim", name=label(theme, "label", lang))
+        return told
+    return *told, say(lang, "Semula “%(name)s”, diganti nama oleh tim", name=label(theme, "label", lang))
 
 
 def _borderline(session: Session, ids: Sequence[str], lang: str) -> tuple[Quote, ...]:
@@ -177,14 +198,7 @@ def _borderline(session: Session, ids: Sequence[str], lang: str) -> tuple[Quote,
 def rename(session: Session, theme_id: int, name: str, *, actor_id: int, now: datetime) -> None:
     """Give a theme a person's name, which no run overrides; two living themes never share a name."""
     theme = _theme(session, theme_id)
-    taken = session.scalar(
-        select(Theme.id).where(
-            Theme.id != theme_id,
-            Theme.state.in_(LIVE),
-            func.lower(func.coalesce(Theme.name_by_person, Theme.label_id)) == name.lower(),
-        )
-    )
-    if taken is not None:
+    if names.is_taken(session, name, but=theme_id):
         raise NotThisState("name taken")
     theme.name_by_person = name
     theme.version += 1

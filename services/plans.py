@@ -156,7 +156,8 @@ def _typed(name: str, value: str) -> Any:
 
 
 def _load_themes(session: Session, rows: Iterable[dict[str, str]], now: datetime) -> None:
-    known = {t.code: t for t in session.scalars(select(Theme).where(Theme.is_machine_made.is_(False)))}
+    of_the_plan = select(Theme).where(Theme.is_machine_made.is_(False), Theme.made_by.is_(None))
+    known = {t.code: t for t in session.scalars(of_the_plan)}
     for row in rows:
         theme = known.pop(row["code"], None) or Theme(code=row["code"], state=ThemeState.ACTIVE, version=0)
         values = {name: row.get(name, "") for name in THEME_FIELDS} | {"dimension": row["dimension"] or None}
@@ -169,7 +170,8 @@ def _load_themes(session: Session, rows: Iterable[dict[str, str]], now: datetime
             theme.changed_at = now
         session.add(theme)
     for theme in known.values():
-        theme.state, theme.changed_at = ThemeState.RETIRED, now
+        if theme.state is not ThemeState.MERGED:  # its texts stay where people merged them to
+            theme.state, theme.changed_at = ThemeState.RETIRED, now
     session.flush()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
-from models import Finding, ImportFile, Point, Reading, Run, Submission, Theme
+from models import Difference, Finding, ImportFile, Mark, Point, Reading, Run, Submission, Theme
 from models.submission import STANDS
 from models.vocabulary import RunState
 from services.texts import clean
@@ -27,11 +27,14 @@ def forget(session: Session, submission_id: int, *, now: datetime) -> None:
     texts = [t for p in points for t in (p.text, p.proposal, p.proposed_text, p.evidence) if t]
     said = " ".join(texts)
     session.execute(delete(Reading).where(Reading.point_id.in_(ids)))
+    session.execute(delete(Mark).where(Mark.point_id.in_(ids)))
     lone = _lone(session, submission_id, said)
     for finding in session.scalars(select(Finding)):
         _clear(finding, ids, lone)
     for theme in session.scalars(select(Theme).where(Theme.is_machine_made)):
         _unname(theme, lone)
+    for difference in session.scalars(select(Difference)):
+        _unname_proposals(difference, lone)
     if session.scalar(select(Submission.import_id).where(Submission.id == submission_id)) is not None:
         _clear_bad_rows(session, set(texts))
     for point in points:
@@ -70,6 +73,8 @@ def _terms(session: Session) -> Iterable[str]:
         yield from (term for term, _weight in terms)
     for label, keywords in session.execute(select(Theme.label_id, Theme.keywords).where(Theme.is_machine_made)):
         yield from (label, keywords)
+    for proposals in session.scalars(select(Difference.proposals)):
+        yield from (row["name"] for row in proposals)
 
 
 def _is_said_elsewhere(session: Session, submission_id: int, token: str) -> bool:
@@ -90,6 +95,12 @@ def _clear(finding: Finding, ids: set[int], lone: frozenset[str]) -> None:
     for name, kept in (("quotes", quotes), ("borderline", borderline), ("terms", terms)):
         if len(kept) < len(getattr(finding, name)):
             setattr(finding, name, kept)
+
+
+def _unname_proposals(difference: Difference, lone: frozenset[str]) -> None:
+    kept = [row | {"name": NAMELESS} if _holds(row["name"], lone) else row for row in difference.proposals]
+    if kept != difference.proposals:
+        difference.proposals = kept
 
 
 def _unname(theme: Theme, lone: frozenset[str]) -> None:

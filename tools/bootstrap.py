@@ -27,7 +27,8 @@ LIBRARIES = {
 # Each process takes a half of the tests in their order, so that what a room prepares is made once; who is done first
 # takes from the other.
 PYTEST = ("-q", "-n", "2", "--dist", "worksteal")
-LOCKS = {"run": "requirements/run.txt", "dev": "requirements/dev.txt"}
+LOCKS = {"run": "requirements/run.txt", "dev": "requirements/dev.txt", "bench": "requirements/bench.txt"}
+BENCH = ".venv-bench"
 
 
 class Refused(Exception):
@@ -66,10 +67,8 @@ def read_record(venv):
 
 
 def write_record(checkout, venv, lock):
-    """Remember that a lock is installed. The dev lock contains the run lock at the same versions."""
-    installed = {"run": digest(checkout, "run")}
-    if lock == "dev":
-        installed["dev"] = digest(checkout, "dev")
+    """Remember that a lock is installed. The others contain the run lock at the same versions."""
+    installed = {name: digest(checkout, name) for name in ("run", lock)}
     text = "".join(name + " " + value + "\n" for name, value in sorted(installed.items()))
     (venv / RECORD).write_text(text, encoding="utf-8")
 
@@ -99,6 +98,8 @@ def make_venv(venv):
 def installers(python, lock):
     """Return the commands that can install a lock file, the faster first."""
     hashed = ["--quiet", "--require-hashes", "-r", lock]
+    if Path(lock).name == Path(LOCKS["bench"]).name:
+        hashed.insert(0, "--no-deps")  # the lock leaves out what a peer names and the benchmarks never call
     pip = [python, "-m", "pip", "--disable-pip-version-check", "install", *hashed]
     uv = shutil.which("uv")
     if uv is None:
@@ -166,6 +167,13 @@ def test(venv, extra):
     return call(venv, "ruff", "check", ".") or call(venv, "pytest", *(extra or PYTEST))
 
 
+def bench(venv, extra):
+    """Measure the analysis beside other tools, in an environment of its own, and write docs/benchmarks.md."""
+    venv = venv.with_name(BENCH)
+    install(CHECKOUT, venv, "bench")
+    return call(venv, "python", "-m", "benchmarks", *extra)
+
+
 def lock(venv, extra):
     """Compile the requirements for every platform, with hashes and without the name of an index."""
     uv = shutil.which("uv")
@@ -174,7 +182,8 @@ def lock(venv, extra):
     base = [uv, "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version", "3.11"]
     base += ["--no-emit-index-url", "--custom-compile-command", "make lock"]
     folder = str(CHECKOUT / "requirements")
-    for files in (["run.in", "-o", "run.txt"], ["dev.in", "-c", "run.txt", "-o", "dev.txt"]):
+    bench = ["bench.in", "-c", "run.txt", "--excludes", "bench-without.txt", "-o", "bench.txt"]
+    for files in (["run.in", "-o", "run.txt"], ["dev.in", "-c", "run.txt", "-o", "dev.txt"], bench):
         code = subprocess.run([*base, *files, *extra], cwd=folder).returncode
         if code != 0:
             return code
@@ -224,7 +233,7 @@ def translations(venv, extra):
     return code or call(venv, "pybabel", "--quiet", "compile", "-d", "translations", "-D", domains)
 
 
-COMMANDS = {"run": run, "test": test, "check": check, "lock": lock, "translations": translations}
+COMMANDS = {"run": run, "test": test, "check": check, "bench": bench, "lock": lock, "translations": translations}
 
 
 def end(number, frame):

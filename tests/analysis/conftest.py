@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.__main__ import read_codebook, read_plan
+from analysis.batch_in import read_codebook, read_plan
 from analysis.pipeline import analyse
 from analysis.types import Text
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from analysis.__main__ import as_document
+from analysis.batch_out import as_document
 from analysis.disagreement import disagreements
 from analysis.pipeline import analyse
-from analysis.priority import Voice
+from analysis.voices import Voice, Voices
 
 
 def voice(group, condition=None, *, objects=False, theme="T", types=()):
@@ -16,13 +16,13 @@ def voice(group, condition=None, *, objects=False, theme="T", types=()):
 
 
 def only(voices):
-    found = disagreements(voices)
+    found = disagreements(Voices.of(voices))
     assert len(found) == 1
     return found[0]
 
 
 def test_no_voices_are_no_disagreement():
-    assert disagreements([]) == ()
+    assert disagreements(Voices.of([])) == ()
 
 
 def test_one_group_has_nobody_to_disagree_with():
@@ -79,7 +79,7 @@ def test_the_order_of_the_voices_does_not_matter(seed):
         for _ in range(60)
     ]
     mixed = draw.sample(voices, len(voices))
-    assert disagreements(voices) == disagreements(mixed) == disagreements(voices)
+    assert disagreements(Voices.of(voices)) == disagreements(Voices.of(mixed))
 
 
 def test_every_theme_with_a_place_says_who_says_what(result):

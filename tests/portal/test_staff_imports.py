@@ -122,7 +122,7 @@ def test_an_explanation_that_cannot_work_comes_back_with_its_reason(client, brin
 
 
 def test_hostile_words_of_a_file_are_shown_as_words(client, bring):
-    bring("<script>alert(1)</script>,Keluhan\n<img src=x>,{{7*7}} %(n)s\n\"a\",b,c\n", "<b>nama</b>.csv")
+    bring('<script>alert(1)</script>,Keluhan\n<img src=x>,{{7*7}} %(n)s\n"a",b,c\n', "<b>nama</b>.csv")
     page = client.get(DESK + "1").text
     assert "&lt;script&gt;" in page and "&lt;img src=x&gt;" in page and "{{7*7}} %(n)s" in page
     assert "<script>" not in page and "<img" not in page and "<b>nama" not in page

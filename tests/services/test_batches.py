@@ -79,8 +79,11 @@ def test_a_google_form_goes_in_with_its_ratings_places_and_proposals(session, br
 def test_columns_that_are_not_kept_are_kept_nowhere(session, bring, take, folder):
     take(bring(FORM))
     session.flush()
-    everything = "".join(str(row) for t in ("submission", "point", "event", "import_file", "import_mapping")
-                         for row in session.connection().exec_driver_sql(f"SELECT * FROM {t}"))
+    everything = "".join(
+        str(row)
+        for t in ("submission", "point", "event", "import_file", "import_mapping")
+        for row in session.connection().exec_driver_sql(f"SELECT * FROM {t}")
+    )
     assert "Got di gang" in everything
     assert "Fulan" not in everything and "contoh.invalid" not in everything
     assert list(folder.iterdir()) == []
@@ -182,7 +185,7 @@ def test_undo_takes_everything_out_and_the_file_can_come_again(session, bring, t
     assert session.scalar(select(func.count(Point.id))) == before
     assert session.scalar(select(func.count(Reading.point_id))) == before
     assert manifests.show(session, told.id).state is ImportState.UNDONE
-    assert runs.is_due(session, round_id)
+    assert runs.is_due(session, round_id, now=now)
     assert counts(take(bring(FORM))) == (4, 0, 0)
 
 
@@ -194,7 +197,7 @@ def test_a_run_that_was_under_way_does_not_bring_undone_points_back(session, bri
     batches.undo(session, told.id, now=later + timedelta(seconds=1))
     readings.store(session, running, result, now=later + timedelta(seconds=2))
     assert session.scalar(select(func.count(Reading.point_id))) == 98
-    assert runs.is_due(session, round_id)
+    assert runs.is_due(session, round_id, now=now)
 
 
 def test_only_a_file_that_was_taken_is_undone_and_only_a_previewed_one_is_changed(session, bring, take, folder, now):
@@ -264,8 +267,12 @@ TWICE = f"Kelurahan,Keluhan\nTirto,Selokan {PLANTED}\nTirto,Lampu mati\nTirto,Se
 def kept_of(session, folder, word=PLANTED):
     """Where a word still stands: the tables, and the files that wait."""
     session.flush()
-    rows = [str(tuple(row)) for t in ("submission", "point", "import_file", "event", "reading", "finding")
-            for row in session.connection().exec_driver_sql(f"SELECT * FROM {t}") if word in str(tuple(row))]
+    rows = [
+        str(tuple(row))
+        for t in ("submission", "point", "import_file", "event", "reading", "finding")
+        for row in session.connection().exec_driver_sql(f"SELECT * FROM {t}")
+        if word in str(tuple(row))
+    ]
     return rows + [path.name for path in folder.glob("*") if word in path.read_text("ascii")]
 
 

@@ -181,16 +181,16 @@ def test_a_changed_comment_is_read_again_and_one_sent_twice_is_not(session, para
     point_id = comment(session, author, paragraph_id, round_id, now, words, form_key)
     session.commit()
     read(session, round_id, now)
-    assert not runs.is_due(session, round_id)
+    assert not runs.is_due(session, round_id, now=now)
     later = now + timedelta(minutes=1)
     comments.add(session, author, paragraph_id, words, call=call(round_id), key=form_key, now=later)
-    assert not runs.is_due(session, round_id)
+    assert not runs.is_due(session, round_id, now=now)
     new = said("Tanggul di Panjang retak dan perlu diperbaiki", point_type=PointType.PROBLEM)
     comments.change(session, author, point_id, new, is_open=True, now=later)
     session.flush()
-    assert runs.is_due(session, round_id)
+    assert runs.is_due(session, round_id, now=now)
     read(session, round_id, later + timedelta(minutes=1))
-    assert not runs.is_due(session, round_id)
+    assert not runs.is_due(session, round_id, now=now)
 
 
 ROB = (

@@ -67,17 +67,17 @@ def test_the_words_are_put_right_and_the_old_ones_are_nowhere(session, form, rou
         for r in session.execute(select(t.__table__))
     ]
     assert not any("zubrowka" in one for one in kept)
-    assert runs.is_due(session, round_id)
+    assert runs.is_due(session, round_id, now=now)
     read(session, round_id, now + timedelta(minutes=3))
     assert RIGHT in session.scalars(select(Reading.masked_text)).all()
 
 
-def test_a_changed_field_is_read_again_and_a_topic_of_another_dimension_is_none(session, form, round_id, correct):
+def test_a_changed_field_is_read_again_and_a_topic_of_another_dimension_is_none(session, form, round_id, correct, now):
     session.get_one(Submission, form).points[0].topic = "rob-dan-banjir"
     assert correct(dimension="GOV", gender=Gender.WOMAN) == ("dimension", "gender")
     row = session.get_one(Submission, form)
     assert (row.points[0].dimension, row.points[0].topic, row.gender) == ("GOV", None, Gender.WOMAN)
-    assert runs.is_due(session, round_id)
+    assert runs.is_due(session, round_id, now=now)
 
 
 def test_the_audit_keeps_who_and_keyed_digests_and_no_words(session, form, officer, correct):
@@ -93,10 +93,10 @@ def test_the_audit_keeps_who_and_keyed_digests_and_no_words(session, form, offic
     assert fields["text"][0] == again and corrections._digest(b"kunci lain", form, "text", MISTYPED) != again
 
 
-def test_what_is_the_same_changes_nothing_and_leaves_no_line(session, round_id, correct):
+def test_what_is_the_same_changes_nothing_and_leaves_no_line(session, round_id, correct, now):
     assert correct() == ()
     assert session.scalars(select(Event).where(Event.action == "submission.retype")).all() == []
-    assert not runs.is_due(session, round_id)
+    assert not runs.is_due(session, round_id, now=now)
 
 
 def test_somebody_under_18_is_shown_without_a_name(session, form, correct):

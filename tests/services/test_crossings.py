@@ -21,7 +21,8 @@ def test_every_point_that_stands_is_counted_once(session, run_id, column, kind):
 
 
 def test_what_belongs_to_no_dimension_has_a_row_of_its_own(session, run_id):
-    reading = session.scalars(select(Reading).join(Theme).where(Theme.dimension == "MOB")).first()
+    placed = select(Reading).join(Theme, Theme.id == Reading.theme_id).where(Theme.dimension == "MOB")
+    reading = session.scalars(placed).first()
     reading.theme_id, session.get_one(Point, reading.point_id).dimension = None, None
     session.flush()
     found = crossings.cross(session, run_id, Submission.group, Group, priorities.dimensions(session), "en")

@@ -60,7 +60,7 @@ def test_corrected_words_are_read_again_and_the_old_ones_are_in_no_table(session
     assert followups.correct(session, receipt.submission_id, 1, NEW, now=later)
     assert session.scalar(select(Submission.text)) == session.scalar(select(Point.text)) == NEW
     assert session.scalar(select(func.count()).select_from(Reading)) == 0
-    assert runs.is_due(session, round_id)
+    assert runs.is_due(session, round_id, now=now)
     read(session, round_id, later + timedelta(minutes=1))
     assert "dua kali setahun" in session.scalar(select(Reading.masked_text))
     assert "zubrowka" not in everything(session)
@@ -108,4 +108,4 @@ def test_words_corrected_while_a_run_was_on_are_not_stored_by_it(session, round_
     readings.store(session, run_id, result, now=now + timedelta(seconds=9))
     assert session.scalars(select(Reading)).all() == []
     quoted = [q for quotes in session.scalars(select(Finding.quotes)) for q in quotes]
-    assert quoted == [] and runs.is_due(session, round_id)
+    assert quoted == [] and runs.is_due(session, round_id, now=now)

@@ -70,9 +70,7 @@ def test_a_bad_row_is_named_and_the_others_go_in(session, round_id, now, tmp_pat
 
 
 def test_control_characters_are_refused_in_every_column(session, round_id, now, tmp_path):
-    path = written(
-        tmp_path, "text,proposed_text,evidence_ref\nBaik,a\x00b,\nBaik,,a\x07b\nBaik,kata,data\n"
-    )
+    path = written(tmp_path, "text,proposed_text,evidence_ref\nBaik,a\x00b,\nBaik,,a\x07b\nBaik,kata,data\n")
     report = take(session, path, round_id, now)
     assert (report.added, [e.number for e in report.errors]) == (1, [2, 3])
     assert "proposed_text" in report.errors[0].reason and "evidence_ref" in report.errors[1].reason

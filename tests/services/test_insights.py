@@ -1,11 +1,15 @@
 """Findings in the reader's language, and the originals of one group, one dimension, one theme."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
-from models import Finding, Theme
+from models import Finding, Point, Reading, Submission, Theme
 from models.vocabulary import Group, ThemeState
 from services import insights, originals, publications
+from tests.services.factories import person
+from tests.services.test_runs import counted
 
 
 @pytest.fixture
@@ -55,3 +59,30 @@ def test_a_proposed_theme_without_an_english_name_keeps_its_own(session, run_id,
     rob.state, rob.label_en = ThemeState.PROPOSED, ""
     session.flush()
     assert insights.theme_card(session, rob.id, insights.newest_run(session), "en").name == "Rob dan banjir"
+
+
+def test_what_came_since_a_moment_is_counted_by_theme_in_one_statement(session, round_id, run_id, now):
+    run = insights.newest_run(session)
+    week = now - timedelta(days=7)
+    every = insights.new_since(session, run, datetime.min.replace(tzinfo=now.tzinfo))
+    assert every == dict(session.execute(select(Finding.theme_id, Finding.received)).all())
+    assert insights.new_since(session, run, now) == {}
+    reading = session.scalars(select(Reading).where(Reading.theme_id.is_not(None)).limit(1)).one()
+    for row in session.scalars(select(Submission)):
+        row.received_at = week
+    point = session.get_one(Point, reading.point_id)
+    session.get_one(Submission, point.submission_id).received_at = week + timedelta(seconds=1)
+    session.flush()
+    with counted(session) as statements:
+        assert insights.new_since(session, run, week) == {reading.theme_id: 1}
+    assert len(statements) == 1
+
+
+def test_the_history_says_what_people_made_of_a_theme(session, run_id, rob, now):
+    run = insights.newest_run(session)
+    other = session.scalars(select(Theme).where(Theme.code == "ENV-RIVER")).one()
+    assert insights.theme_card(session, rob.id, run).history == ("Dari buku kode",)
+    rob.state, rob.merged_into, other.made_by = ThemeState.MERGED, other.id, person(session).id
+    session.flush()
+    assert insights.theme_card(session, rob.id, run).history == ("Dari buku kode", "Digabung ke tema lain")
+    assert insights.theme_card(session, other.id, run).history == ("Dipecah tim dari tema lain",)

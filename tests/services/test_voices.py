@@ -54,7 +54,8 @@ def test_every_cell_of_the_matrix_is_the_number_of_originals_behind_it(session, 
 
 
 def test_points_without_a_dimension_have_a_row_of_their_own(session, run_id):
-    reading = session.scalars(select(Reading).join(Theme).where(Theme.dimension == "MOB")).first()
+    placed = select(Reading).join(Theme, Theme.id == Reading.theme_id).where(Theme.dimension == "MOB")
+    reading = session.scalars(placed).first()
     reading.theme_id = None
     point = session.get_one(Point, reading.point_id)
     point.dimension = None

@@ -76,7 +76,12 @@ def test_every_pip_installation_checks_hashes():
         assert "--require-hashes" in command
 
 
-@pytest.mark.parametrize("name", ["run.txt", "dev.txt"])
+def test_only_the_lock_of_the_benchmarks_leaves_out_what_its_packages_name():
+    for name, path in bootstrap.LOCKS.items():
+        assert all(("--no-deps" in command) == (name == "bench") for command in bootstrap.installers("python", path))
+
+
+@pytest.mark.parametrize("name", ["run.txt", "dev.txt", "bench.txt"])
 def test_the_locks_are_hashed_and_name_no_index(name):
     text = (CHECKOUT / "requirements" / name).read_text()
     pins = [line for line in text.splitlines() if line and line[0].isalpha()]
@@ -106,5 +111,5 @@ def test_sentences_are_gathered_with_every_keyword_and_without_lines():
 
 def test_make_alone_lists_the_targets():
     listed = subprocess.run(["make"], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
-    for target in ("run", "test", "check", "lock", "styles", "translations", "clean"):
+    for target in ("run", "test", "check", "bench", "lock", "styles", "translations", "clean"):
         assert f"\n{target} " in f"\n{listed}"

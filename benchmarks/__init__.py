@@ -1,0 +1,1 @@
+"""Measurements beside other tools: run by hand with `make bench`, never part of the tests."""
