@@ -93,9 +93,9 @@ def _codebook(result: Analysis, labels: Labels) -> Measured:
 def _clusters(result: Analysis, labels: Labels) -> Measured:
     pairs = [(labels[r.id]["theme"], r.theme or r.id) for r in result.readings if labels[r.id]["theme"]]
     true, found = (np.array(column) for column in zip(*pairs, strict=True))
-    low, high = interval(len(true), lambda rows: normalized_mutual_info_score(true[rows], found[rows]), 200)
+    # No interval: a draw with replacement holds texts twice, and what is there twice agrees with itself.
     return [
-        ("themes", "clusters alone, NMI", normalized_mutual_info_score(true, found), "NMI", low, high),
+        ("themes", "clusters alone, NMI", normalized_mutual_info_score(true, found), "NMI", None, None),
         ("themes", "clusters alone, ARI", adjusted_rand_score(true, found), "ARI", None, None),
     ]
 
