@@ -81,8 +81,7 @@ def assign(opened: Opened, stored: Stored, themes: Mapping[str, str | None], pla
     roots = np.arange(len(read))
     wanted = {key for key in opened.keys if " " in key}
     placed, matcher = placing.place(read, words, frame, roots, list(themes), wanted, passes=1)
-    number = {d.code: n for n, d in enumerate(plan.dimensions)}
-    of_theme = np.array([number.get(known[theme] or "", -1) for theme in matcher.themes], dtype=np.int64)
+    of_theme = dimensions.numbers([known[theme] for theme in matcher.themes], plan.dimensions)
     nobody = np.full(len(read), -1)
     marks = dimensions.mark(matcher, len(words.names), plan.dimensions, of_theme, nobody)
     return Readings(

@@ -36,6 +36,16 @@ def cues(phrases: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+def numbers(codes: Sequence[str | None], dimensions: Sequence[Dimension]) -> np.ndarray:
+    """The place of each code among the dimensions, np.int64 (codes,), -1 for none of them.
+
+    >>> numbers(["DIS", None, "XYZ"], [Dimension("ECO", "Ekonomi"), Dimension("DIS", "Bencana")]).tolist()
+    [1, -1, -1]
+    """
+    place = {dimension.code: number for number, dimension in enumerate(dimensions)}
+    return np.array([place.get(code or "", -1) for code in codes], dtype=np.int64)
+
+
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The two likeliest of d dimensions for n texts: `codes` (n, 2), -1 for none, and `confidence` (n, 2) in 0–1.

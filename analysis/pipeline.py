@@ -27,7 +27,7 @@ from analysis import (
 )
 from analysis.duplicates.letters import UNDATED
 from analysis.readings import Readings
-from analysis.types import Analysis, CodebookTheme, Plan, Run, Text
+from analysis.types import Analysis, CodebookTheme, Plan, Rank, Run, Text
 
 SEED = 20251001
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "nltk", "PyStemmer", "py3langid")
@@ -91,14 +91,14 @@ def _analyse(
         read, words, placed, matcher, count=themes, seed=seed, previous=previous, roots=alike.roots, jobs=jobs
     )
     tell(5, STAGES)
-    of_theme, chosen = _dimension_numbers(plan, frame, matcher.themes, read)
+    of_theme = dimensions.numbers([frame.dimensions[theme] for theme in matcher.themes], plan.dimensions)
+    chosen = dimensions.numbers([*read.dimension.names, None], plan.dimensions)[read.dimension.codes]
     marks = dimensions.mark(matcher, len(words.names), plan.dimensions, of_theme, chosen)
     cued = kinds.said(read.tokens, read.bounds, read.words, (read.flags & corpus.ASKS) > 0)
     types = cued.kinds(read.chosen_type)
     tell(6, STAGES)
     at = _places_in(grown.themes, placed.themes)
-    equal = _equal(read.flats)
-    who = findings.people(read, equal)
+    who = findings.people(read, alike.equal)
     material = findings.Material(
         read, words, placed, grown, alike.roots, who, types, spoken, findings.cue_terms(placed, grown, words, at)
     )
@@ -106,14 +106,7 @@ def _analyse(
     named |= naming.names(material, [n for n, free in enumerate(placed.is_free) if free])
     found = findings.themes(material, named)
     tell(7, STAGES)
-    is_short = np.isin(alike.roots, np.fromiter(alike.short, dtype=np.int64, count=len(alike.short)))
-    speaker, letter = voices.speakers(read, alike.roots, is_short), voices.is_letter(read, alike.roots, is_short)
-    says = _saying(placed)
-    collapsed, every = voices.collect(read, says, placed.themes, types, speaker, letter)
-    missions = {
-        theme: frozenset(m.code for m in plan.missions if named[theme][1] in m.dimensions) for theme in placed.themes
-    }
-    ranking = priority.rank(collapsed, every, findings.served(read, says, placed.themes, letter, missions), plan, seed)
+    speaker, collapsed, ranking = _rank(read, alike, placed, types, named, plan, seed)
     groups = contrasts.contrasts(read.group.codes, read.group.names, words.present(), speaker, words.forms)
     tell(STAGES, STAGES)
     return Analysis(
@@ -123,31 +116,37 @@ def _analyse(
             sentiment.sentiments(read.tokens, read.bounds, read.words), _shared(read, alike.roots), at,
         ),
         themes=found,
-        campaigns=findings.campaigns(read, alike.roots, alike.letters, alike.short, equal, who),
+        campaigns=findings.campaigns(read, alike.roots, alike.letters, alike.short, alike.equal, who),
         contrasts=groups,
         ranking=ranking,
         disagreements=disagreement.disagreements(collapsed),
     )  # fmt: skip
 
 
-def _dimension_numbers(
-    plan: Plan, frame: book.Frame, themes: Sequence[str], read: corpus.Corpus
-) -> tuple[np.ndarray, np.ndarray]:
-    """The number of each theme's dimension and of the one each person chose, -1 for none."""
-    number = {d.code: n for n, d in enumerate(plan.dimensions)}
-    of_theme = np.array([number.get(frame.dimensions[t] or "", -1) for t in themes], dtype=np.int64)
-    of_code = np.array([*(number.get(name, -1) for name in read.dimension.names), -1], dtype=np.int64)
-    return of_theme, of_code[read.dimension.codes]
+def _rank(
+    read: corpus.Corpus,
+    alike: duplicates.Groups,
+    placed: placing.Placing,
+    types: np.ndarray,
+    named: findings.Named,
+    plan: Plan,
+    seed: int,
+) -> tuple[np.ndarray, voices.Voices, tuple[Rank, ...]]:
+    """Who speaks in each text, the voices as they are counted, and the themes in their order."""
+    is_short = np.isin(alike.roots, np.fromiter(alike.short, dtype=np.int64, count=len(alike.short)))
+    speaker, letter = voices.speakers(read, alike.roots, is_short), voices.is_letter(read, alike.roots, is_short)
+    says = _saying(placed)
+    collapsed, every = voices.collect(read, says, placed.themes, types, speaker, letter)
+    missions = {
+        theme: frozenset(m.code for m in plan.missions if named[theme][1] in m.dimensions) for theme in placed.themes
+    }
+    served = findings.served(read, says, placed.themes, letter, missions)
+    return speaker, collapsed, priority.rank(collapsed, every, served, plan, seed)
 
 
 def _places_in(columns: Sequence[str], themes: Sequence[str]) -> np.ndarray:
     number = {theme: n for n, theme in enumerate(columns)}
     return np.array([number.get(theme, -1) for theme in themes], dtype=np.int64)
-
-
-def _equal(flats: Sequence[str]) -> np.ndarray:
-    first: dict[str, int] = {}
-    return np.fromiter((first.setdefault(flat, n) for n, flat in enumerate(flats)), dtype=np.int64, count=len(flats))
 
 
 def _shared(read: corpus.Corpus, roots: np.ndarray) -> np.ndarray:

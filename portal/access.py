@@ -86,34 +86,22 @@ class Route(NamedTuple):
 
 P, T = Permission, Thing
 
+ANALYSING = frozenset(
+    {
+        P.READ_FINDINGS,
+        P.EDIT_THEMES,
+        P.EDIT_DRAFTS,
+        P.SHOW_VOICES,
+        P.IMPORT_FILES,
+        P.RELEASE_HELD,
+        P.RUN_PAPER,
+        P.KEEP_MEETINGS,
+    }
+)
 ROLES: dict[str, frozenset[Permission]] = {
     "administrator": frozenset({P.SEE_PEOPLE, P.EDIT_PEOPLE}),
-    "lead": frozenset(
-        {
-            P.READ_FINDINGS,
-            P.EDIT_THEMES,
-            P.EDIT_DRAFTS,
-            P.SHOW_VOICES,
-            P.IMPORT_FILES,
-            P.RELEASE_HELD,
-            P.RUN_PAPER,
-            P.KEEP_MEETINGS,
-            P.RUN_ROUNDS,
-            P.SEE_PEOPLE,
-        }
-    ),
-    "analyst": frozenset(
-        {
-            P.READ_FINDINGS,
-            P.EDIT_THEMES,
-            P.EDIT_DRAFTS,
-            P.SHOW_VOICES,
-            P.IMPORT_FILES,
-            P.RELEASE_HELD,
-            P.RUN_PAPER,
-            P.KEEP_MEETINGS,
-        }
-    ),
+    "lead": ANALYSING | {P.RUN_ROUNDS, P.SEE_PEOPLE},
+    "analyst": ANALYSING,
     "reviewer": frozenset({P.READ_FINDINGS}),
     "officer": frozenset({P.ENTER_PAPER}),
     "privacy": frozenset({P.HANDLE_REQUESTS, P.SEE_CONTACTS}),

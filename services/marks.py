@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from models import Mark, Person, Point, Reading, Submission, Theme
 from models.mark import NEWEST_MARK
 from models.submission import STANDS
-from models.theme import LIVE
 from models.vocabulary import MarkKind, ThemeState
 from services import audit, merges, names, tallies
 from services.errors import NotFound, NotThisState
@@ -47,7 +46,7 @@ def move(
     session: Session, point_ids: Collection[int], theme_id: int, *, actor_id: int, now: datetime, reason: str = ""
 ) -> int:
     """Put points into a living theme and hold them there. All of them or none; how many."""
-    _living(session, theme_id)
+    merges.living(session, theme_id)
     places = _places(session, point_ids)
     _record(session, places, MarkKind.MOVE, theme_id, actor_id=actor_id, now=now, reason=reason)
     _settle(session, places, theme_id)
@@ -71,7 +70,7 @@ def split(
     It belongs to the codebook, is found by the words of its name and of the points that are held in it, and the plan's
     folder does not take it away. Some points stay behind, or it would be a renaming.
     """
-    theme, name = _living(session, theme_id), name.strip()
+    theme, name = merges.living(session, theme_id), name.strip()
     places = _places(session, point_ids)
     if not places or not name or any(there != theme_id for _, there in places.values()):
         raise NotThisState(f"not points of theme {theme_id}, or no name")
@@ -135,15 +134,6 @@ def _places(session: Session, point_ids: Collection[int]) -> dict[int, tuple[int
     if len(found) < len(set(point_ids)):
         raise NotFound(f"points {sorted(set(point_ids) - set(found))}")
     return found
-
-
-def _living(session: Session, theme_id: int) -> Theme:
-    theme = session.get(Theme, theme_id)
-    if theme is None:
-        raise NotFound(f"theme {theme_id}")
-    if theme.state not in LIVE:
-        raise NotThisState(f"theme {theme_id} is {theme.state}")
-    return theme
 
 
 def _record(

@@ -32,7 +32,7 @@ def merge(session: Session, theme_id: int, target_id: int, *, actor_id: int, now
     codebook from then on: a person vouches for it, and the words of the other have to stand somewhere. Pins stay as
     they were made and are read through the merge, so that undoing it brings them back.
     """
-    theme, target = _live(session, theme_id), _live(session, target_id)
+    theme, target = living(session, theme_id), living(session, target_id)
     if theme is target:
         raise NotThisState(f"theme {theme_id} into itself")
     if target.state is ThemeState.PROPOSED:
@@ -100,7 +100,8 @@ def _below(session: Session, theme_id: int) -> list[int]:
     return found
 
 
-def _live(session: Session, theme_id: int) -> Theme:
+def living(session: Session, theme_id: int) -> Theme:
+    """A theme that people see; raises NotFound or NotThisState for any other."""
     theme = session.get(Theme, theme_id)
     if theme is None:
         raise NotFound(f"theme {theme_id}")

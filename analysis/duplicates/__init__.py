@@ -21,12 +21,14 @@ class Groups:
     """Which texts are one: `roots`, np.int64 (n,), holds for each text the number of the first text of its group.
 
     `letters` are the roots of groups that only a letter holds together. `short` are the roots of groups of two or more
-    texts of which none has six words: many people write "setuju", and that is no campaign.
+    texts of which none has six words: many people write "setuju", and that is no campaign. `equal`, np.int64 (n,), is
+    the first text that says the same letter for letter.
     """
 
     roots: np.ndarray
     letters: frozenset[int]
     short: frozenset[int]
+    equal: np.ndarray
 
 
 def flatten(text: str) -> str:
@@ -55,8 +57,8 @@ def group(flats: Sequence[str], seed: int, days: Sequence[int | None] | np.ndarr
     """
     known = _days(days, len(flats))
     first: dict[str, int] = {}
-    roots = np.fromiter((first.setdefault(flat, n) for n, flat in enumerate(flats)), dtype=np.int64, count=len(flats))
-    np.minimum.at(known, roots, known)
+    equal = np.fromiter((first.setdefault(flat, n) for n, flat in enumerate(flats)), dtype=np.int64, count=len(flats))
+    np.minimum.at(known, equal, known)
     numbers = np.fromiter((n for flat, n in first.items() if len(flat) >= SMALLEST), dtype=np.int64)
     distinct = [flats[n] for n in numbers.tolist()]
     del first
@@ -67,8 +69,8 @@ def group(flats: Sequence[str], seed: int, days: Sequence[int | None] | np.ndarr
         joined = letters.join(distinct, lengths, parts, seed, known[numbers])
     ends = np.arange(len(flats))
     ends[numbers] = numbers[parts]
-    roots = ends[roots]
-    return Groups(roots, frozenset(roots[numbers[joined]].tolist()), _short(flats, roots))
+    roots = ends[equal]
+    return Groups(roots, frozenset(roots[numbers[joined]].tolist()), _short(flats, roots), equal)
 
 
 def _days(days: Sequence[int | None] | np.ndarray | None, count: int) -> np.ndarray:

@@ -1,16 +1,11 @@
 """0002 with rows in the tables: nothing said is lost on the way up, and the way down leads back."""
 
-from datetime import UTC, datetime
-
 import pytest
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import text
 
-from portal import create_app
-from portal.config import ROOT, Settings
 from portal.extensions import db
+from tests.migrations.tables import DIRECTORY, database, put, rows
 
-DIRECTORY = str(ROOT / "migrations")
 ROWS = """
 INSERT INTO dimension (code, label_id, label_en, plain_id, plain_en, short_id, short_en, state, position, keywords,
     is_current) VALUES ('DIS', 'a', 'a', 'a', 'a', 'a', 'a', 'planned', 1, '', 1);
@@ -31,24 +26,11 @@ INSERT INTO reading (point_id, run_id, language, margin, masked_text, sentiment,
 
 @pytest.fixture
 def site(tmp_path):
-    app = create_app(Settings(data=tmp_path / "data", is_demo=False))
-    with app.app_context():
-        upgrade(directory=DIRECTORY, revision="0001")
+    with database(tmp_path, "0001"):
         for statement in ROWS.split(";"):
             if statement.strip():
-                values = {"now": datetime(2026, 11, 24, tzinfo=UTC).isoformat(" ")} if ":now" in statement else {}
-                db.session.execute(text(statement), values)
-        db.session.commit()
-        db.session.remove()
+                put(statement)
         yield
-        db.session.remove()
-        db.engine.dispose()
-
-
-def rows(query):
-    found = [tuple(row) for row in db.session.execute(text(query))]
-    db.session.remove()
-    return found
 
 
 def test_a_mission_moves_to_its_own_table_and_comes_back(site):

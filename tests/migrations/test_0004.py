@@ -1,24 +1,17 @@
 """0004 with rows in the tables: the new words are taken and no others, a chat gets its own, and the way leads back."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from models.vocabulary import Channel, RequestKind
-from portal import create_app
-from portal.config import ROOT, Settings
 from portal.extensions import db
+from tests.migrations.tables import DIRECTORY, ROUND, database, put, rows
 
-DIRECTORY = str(ROOT / "migrations")
 MAPPING = json.dumps({"targets": ["", "person", "text"], "whys": [], "group": None, "channel": "letter"})
 TABLE = json.dumps({"targets": ["", "text"], "whys": [], "group": None, "channel": "letter"})
-ROUND = """INSERT INTO round (id, code, title_id, title_en, opens_at, closes_at, answer_by, level, promise_id,
-    promise_en, open_id, open_en, fixed_id, fixed_en, answerer_id, answerer_en)
-    VALUES (1, 'r', 'a', 'a', :now, :now, :now, 'consult', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a')"""
 FILE = """INSERT INTO import_file (id, name, digest, kind, state, mapping, report, made_at)
     VALUES (:id, 'a', 'a', :kind, 'taken', :mapping, '{}', :now)"""
 SENT = """INSERT INTO submission (id, round_id, receipt_no, pin_failures, "group", channel, text, received_at,
@@ -27,20 +20,9 @@ SENT = """INSERT INTO submission (id, round_id, receipt_no, pin_failures, "group
 ASKED = "INSERT INTO data_request (submission_id, kind, asked_at, due_at) VALUES (1, :kind, :now, :now)"
 
 
-def put(statement, **values):
-    """One row, as an older program would have written it."""
-    now = datetime(2026, 11, 24, tzinfo=UTC).isoformat(" ")
-    used = {name: value for name, value in {"now": now, **values}.items() if f":{name}" in statement}
-    db.session.execute(text(statement), used)
-    db.session.commit()
-    db.session.remove()
-
-
 @pytest.fixture
 def site(tmp_path):
-    app = create_app(Settings(data=tmp_path / "data", is_demo=False))
-    with app.app_context():
-        upgrade(directory=DIRECTORY, revision="0003")
+    with database(tmp_path, "0003"):
         put(ROUND)
         put(FILE, id=1, kind="chat", mapping=MAPPING)
         put(FILE, id=2, kind="csv", mapping=TABLE)
@@ -50,14 +32,6 @@ def site(tmp_path):
             put("INSERT INTO import_mapping VALUES (:s, :columns, :now)", s=signature, columns=columns)
         put(ASKED, kind="erase")
         yield
-        db.session.remove()
-        db.engine.dispose()
-
-
-def rows(query):
-    found = [tuple(row) for row in db.session.execute(text(query))]
-    db.session.remove()
-    return found
 
 
 def channels():

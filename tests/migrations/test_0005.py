@@ -1,22 +1,15 @@
 """0005 with rows in the tables: merges and marks are taken, wrong ones refused, and the way back loses no text."""
 
-from datetime import UTC, datetime
-
 import pytest
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from models.vocabulary import MarkKind, ThemeState
-from portal import create_app
-from portal.config import ROOT, Settings
 from portal.extensions import db
+from tests.migrations.tables import DIRECTORY, ROUND, database, put, rows
 
-DIRECTORY = str(ROOT / "migrations")
 ROWS = (
-    """INSERT INTO round (id, code, title_id, title_en, opens_at, closes_at, answer_by, level, promise_id,
-    promise_en, open_id, open_en, fixed_id, fixed_en, answerer_id, answerer_en)
-    VALUES (1, 'r', 'a', 'a', :now, :now, :now, 'consult', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a')""",
+    ROUND,
     """INSERT INTO submission (id, round_id, receipt_no, pin_failures, "group", channel, text, received_at,
     is_suspect, affected, constituencies, state, visibility)
     VALUES (1, 1, 'PKL-0000-01', 0, 'citizen', 'web', 'a', :now, 0, '[]', '[]', 'received', 'unnamed')""",
@@ -33,30 +26,12 @@ MARK = "INSERT INTO mark (point_id, kind, theme_id, at, reason) VALUES (1, :kind
 MERGE = "UPDATE theme SET state = 'merged', merged_into = :into WHERE id = 2"
 
 
-def put(statement, **values):
-    now = datetime(2026, 11, 24, tzinfo=UTC).isoformat(" ")
-    used = {name: value for name, value in {"now": now, **values}.items() if f":{name}" in statement}
-    db.session.execute(text(statement), used)
-    db.session.commit()
-    db.session.remove()
-
-
-def rows(query):
-    found = [tuple(row) for row in db.session.execute(text(query))]
-    db.session.remove()
-    return found
-
-
 @pytest.fixture
 def site(tmp_path):
-    app = create_app(Settings(data=tmp_path / "data", is_demo=False))
-    with app.app_context():
-        upgrade(directory=DIRECTORY, revision="0004")
+    with database(tmp_path, "0004"):
         for statement in ROWS:
             put(statement)
         yield
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_what_stood_there_stands_there_and_asks_for_being_written_anew(site):

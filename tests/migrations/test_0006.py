@@ -1,21 +1,14 @@
 """0006 with rows in the tables: what is coded is kept by its rules, and the way leads back to the voices alone."""
 
-from datetime import UTC, datetime
-
 import pytest
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
-from portal import create_app
-from portal.config import ROOT, Settings
 from portal.extensions import db
+from tests.migrations.tables import DIRECTORY, ROUND, database, put
 
-DIRECTORY = str(ROOT / "migrations")
 TABLES = {"coding_sample", "sample_point", "coder", "coding"}
-ROUND = """INSERT INTO round (id, code, title_id, title_en, opens_at, closes_at, answer_by, level, promise_id,
-    promise_en, open_id, open_en, fixed_id, fixed_en, answerer_id, answerer_en)
-    VALUES (1, 'r', 'a', 'a', :now, :now, :now, 'consult', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a')"""
 SENT = """INSERT INTO submission (id, round_id, receipt_no, pin_failures, "group", channel, text, received_at,
     is_suspect, affected, constituencies) VALUES (1, 1, 'a', 0, 'citizen', 'web', 'a', :now, 0, '[]', '[]')"""
 POINT = "INSERT INTO point (id, submission_id, position, text) VALUES (1, 1, 1, 'Selokan mampet')"
@@ -27,28 +20,15 @@ CODER = "INSERT INTO coder VALUES (1, 1, NULL)"
 CODED = "INSERT INTO coding VALUES (1, :point, :person, NULL, :now)"
 
 
-def put(statement, **values):
-    """One row, as a program would write it."""
-    now = datetime(2026, 11, 24, tzinfo=UTC).isoformat(" ")
-    used = {name: value for name, value in {"now": now, **values}.items() if f":{name}" in statement}
-    db.session.execute(text(statement), used)
-    db.session.commit()
-    db.session.remove()
-
-
 @pytest.fixture
 def site(tmp_path):
-    app = create_app(Settings(data=tmp_path / "data", is_demo=False))
-    with app.app_context():
-        upgrade(directory=DIRECTORY, revision="0005")
+    with database(tmp_path, "0005"):
         for row in (ROUND, SENT, POINT, PERSON):
             put(row)
         upgrade(directory=DIRECTORY, revision="0006")
         for row in (SAMPLE, DRAWN, CODER):
             put(row, size=1)
         yield
-        db.session.remove()
-        db.engine.dispose()
 
 
 def refused(statement, why, **values):
