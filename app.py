@@ -1,6 +1,6 @@
 """The front door: builds the app from the environment."""
 
-from portal import create_app
 from portal.config import Settings
+from portal.site import create_app
 
 app = create_app(Settings.from_environ())

@@ -11,9 +11,8 @@ from typing import Any
 
 from analysis.types import Area, CodebookTheme, Dimension, Mission, Plan, Text
 
+# What many rows share is kept once: all but the person.
 PLAIN = ("person", "group", "area", "dimension", "created_at", "language")
-# What many rows share is kept once.
-SHARED = ("group", "area", "dimension", "created_at", "language")
 LONGEST_CELL = 2**24
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
@@ -120,15 +119,19 @@ def to_text(row: dict[str, Any], known: set[str]) -> Text:
     if CONTROL.search(row["text"]):
         raise ValueError("text holds control characters")
     known.add(row["id"])
-    plain = [_plain(row, name) for name in PLAIN]
-    return Text(row["id"], row["text"], *plain, _scale(row, "condition"), _scale(row, "importance"))
+    return Text(row["id"], row["text"], *_plain(row), _scale(row, "condition"), _scale(row, "importance"))
 
 
-def _plain(row: dict[str, Any], name: str) -> str | None:
-    value = row.get(name) or None
-    if value is not None and not isinstance(value, str):
-        raise ValueError(f"{name} is no text")
-    return sys.intern(value) if value is not None and name in SHARED else value
+def _plain(row: dict[str, Any]) -> list[str | None]:
+    values = [row.get(name) or None for name in PLAIN]
+    for place, value in enumerate(values):
+        if value is None:
+            continue
+        if not isinstance(value, str):
+            raise ValueError(f"{PLAIN[place]} is no text")
+        if place:
+            values[place] = sys.intern(value)
+    return values
 
 
 def _scale(row: dict[str, Any], name: str) -> int | None:

@@ -11,6 +11,7 @@ from scipy.sparse import csr_matrix
 
 from analysis import words
 from analysis.features import is_content, key_of
+from analysis.javanese import unowned
 from analysis.normalise import normalise
 from analysis.stem import ENGLISH
 from analysis.tokenise import tokenise
@@ -208,15 +209,20 @@ def _shorter(word: str) -> list[str]:
 
 
 def corrected(key: str, known: Frame) -> str:
-    """A long unknown word with one letter too many, too few or changed -> the word it stands for.
+    """An unknown word with an ending of possession, or a long one with one letter too many, too few or changed -> the
+    word it stands for.
 
-    The first letter must agree.
+    Stemming takes Indonesian endings from Indonesian texts only. Of a slip the first letter must agree.
 
     >>> known = frame([CodebookTheme("DRAIN", "Selokan", None)])
-    >>> [corrected(key, known) for key in ("selokaan", "selokxn", "xelokan", "seloka")]
-    ['selokan', 'selokan', 'xelokan', 'seloka']
+    >>> [corrected(key, known) for key in ("selokane", "selokaan", "selokxn", "xelokan", "seloka")]
+    ['selokan', 'selokan', 'selokan', 'xelokan', 'seloka']
     """
-    if key in known.by_key or " " in key or len(key) < SHORTEST_TO_CORRECT:
+    if key in known.by_key or " " in key:
+        return key
+    if owner := next((base for base in unowned(key) if base in known.by_key), ""):
+        return owner
+    if len(key) < SHORTEST_TO_CORRECT:
         return key
     for short in (key, *_shorter(key)):
         meant = known.spellings.get(short) or (short if short in known.by_key and len(short) > 5 else "")

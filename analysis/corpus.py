@@ -1,7 +1,6 @@
 """Stages 0 to 1, the corpus: every text cleaned, masked and split into words once, kept as columns."""
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,18 +11,18 @@ from itertools import islice
 import numpy as np
 from joblib import Parallel, delayed
 
-from analysis.content import LINK
-from analysis.duplicates import SPACES
-from analysis.mask import mask
+from analysis.content import has_link
+from analysis.duplicates import flatten
+from analysis.mask import is_plain, mask
 from analysis.normalise import clean
+from analysis.tokenise import tokenise
 from analysis.types import Text
 
 BLOCK = 5_000
 CLEANED, TOO_LONG, MASKED, EMPTY, ASKS, LINKED = (1 << bit for bit in range(6))
 SHOWN_FLAGS = ((CLEANED, "cleaned"), (TOO_LONG, "too_long"), (MASKED, "masked"), (EMPTY, "empty"))
-# NUL cannot stand in a cleaned text, so it can stand between two.
-BETWEEN = "\x00"
-TOKEN = re.compile(rf"[^\W\d_]+|{BETWEEN}")
+# Most texts are plain ASCII: the quickest way to their words is a table of bytes, with a space for what is no letter.
+PLAIN_WORDS = bytes(code if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
 NO_DAY = -1
 
 
@@ -105,9 +104,9 @@ class Corpus:
         """The words of one text as they were written, lower case."""
         return [self.words[w] for w in self.tokens[self.bounds[number] : self.bounds[number + 1]].tolist()]
 
-    def flags_of(self, number: int) -> tuple[str, ...]:
-        """What happened to one text on its way in."""
-        return _shown(int(self.flags[number]))
+    def flags_between(self, start: int, end: int) -> list[tuple[str, ...]]:
+        """What happened to each of some texts on its way in."""
+        return [_shown(bits) for bits in self.flags[start:end].tolist()]
 
 
 @cache
@@ -207,30 +206,40 @@ def read_block(raws: Sequence[str]) -> Block:
     [0, 0]
     """
     flags = np.zeros(len(raws), dtype=np.uint8)
-    kept, masked = [], []
+    masked, flats, sizes = [], [], []
+    words: list[str] = []
     for number, raw in enumerate(raws):
         text, told = clean(raw)
-        cover = mask(text)
-        bits = CLEANED * ("cleaned" in told) | TOO_LONG * ("too_long" in told) if told else 0
-        bits |= (
-            MASKED * bool(cover.findings) | ASKS * ("?" in cover.text) | LINKED * (LINK.search(cover.text) is not None)
-        )
-        flags[number] = bits
-        kept.append(text)
-        masked.append(cover.text)
-    flat = [SPACES.sub(" ", line).strip() for line in BETWEEN.join([*kept, ""]).lower().split(BETWEEN)[:-1]]
-    tokens, bounds, words = _split(masked)
-    flags[np.diff(bounds) == 0] |= EMPTY
-    return Block(masked, flat, flags, tokens, bounds, words)
+        lower = text.lower()
+        flat = _flat(lower)
+        if is_plain(text, lower):
+            shown, own, bits = text, flat.split() if text.isascii() else _words(text), 0
+        else:
+            cover = mask(text)
+            shown, own, bits = cover.text, _words(cover.text), MASKED * bool(cover.findings)
+        if told:
+            bits |= CLEANED * ("cleaned" in told) | TOO_LONG * ("too_long" in told)
+        flags[number] = bits | ASKS * ("?" in shown) | LINKED * has_link(shown) | EMPTY * (not own)
+        masked.append(shown)
+        flats.append(flat)
+        words += own
+        sizes.append(len(own))
+    known = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    tokens = np.fromiter(map(known.__getitem__, words), dtype=np.int32, count=len(words))
+    bounds = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+    return Block(masked, flats, flags, tokens, bounds, list(known))
 
 
-def _split(masked: Sequence[str]) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    found = TOKEN.findall(unicodedata.normalize("NFC", BETWEEN.join([*masked, ""])).lower())
-    number = {BETWEEN: 0}
-    codes = np.array([number.setdefault(word, len(number)) for word in found], dtype=np.int32)
-    ends = np.flatnonzero(codes == 0)
-    bounds = np.concatenate([[0], ends - np.arange(len(ends))]).astype(np.int64)
-    return codes[codes > 0] - 1, bounds, list(number)[1:]
+def _flat(lower: str) -> str:
+    """As `flatten`, of a text in lower case."""
+    if lower.isascii():
+        return " ".join(lower.encode().translate(PLAIN_WORDS).decode().split())
+    return flatten(lower)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text in NFC, as they stand in the lists."""
+    return tokenise(unicodedata.normalize("NFC", text).lower())
 
 
 def _join(blocks: Iterable[Block], meta: _Meta) -> Corpus:

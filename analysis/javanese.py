@@ -44,6 +44,15 @@ def meaning(word: str, known: Mapping[str, str], own: Container[str]) -> str | N
     return next((known[base] for base in _bases(word) if base in known), None)
 
 
+def unowned(word: str) -> list[str]:
+    """A word without the ending that says whose it is, Javanese or Indonesian, where four letters are left.
+
+    >>> unowned("lemahe"), unowned("sumurku"), unowned("rob")
+    (['lemah'], ['sumur'], [])
+    """
+    return [word[: -len(end)] for end in OWNED if word.endswith(end) and len(word) - len(end) >= LONG]
+
+
 def _bases(word: str) -> Iterator[str]:
     """What is left without an ending, a beginning, or both; the surest first."""
     owned = [word[: -len(end)] for end in OWNED if word.endswith(end) and len(word) - len(end) >= SHORT]

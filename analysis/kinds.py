@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from analysis.types import TypeMark
 ORDER = ("problem", "proposal", "service_complaint", "question", "support", "objection")
 ENOUGH = {"service_complaint": 2}
 CHOSEN, ASKED = "pilihan penulis", "?"
+REMEMBERED = 4_096
 
 
 def kinds(normalised: str, tokens: Sequence[str], chosen: str | None = None) -> tuple[TypeMark, ...]:
@@ -57,22 +58,25 @@ class Said:
         phrases, asks = self.phrase[bounds[0] : bounds[-1]].tolist(), self.asks[start:end].tolist()
         base = bounds[0]
         return [
-            self._mark(phrases[bounds[i] - base : bounds[i + 1] - base], asks[i], chosen.get(start + i))
+            _mark(tuple(phrases[bounds[i] - base : bounds[i + 1] - base]), asks[i], chosen.get(start + i))
             for i in range(end - start)
         ]
 
-    def _mark(self, phrases: Sequence[int], asks: bool, chosen: str | None) -> tuple[TypeMark, ...]:
-        marks = [TypeMark(chosen, (CHOSEN,))] if chosen in ORDER else []
-        found: dict[int, list[str]] = {}
-        for phrase in phrases:
-            for kind in _kinds_of_cue()[phrase]:
-                found.setdefault(kind, []).append(self.cues[phrase])
-        if asks:
-            found.setdefault(ORDER.index("question"), []).append(ASKED)
-        for kind in sorted(found):
-            if len(found[kind]) >= ENOUGH.get(ORDER[kind], 1) and ORDER[kind] != chosen:
-                marks.append(TypeMark(ORDER[kind], tuple(found[kind])))
-        return tuple(marks)
+
+@lru_cache(maxsize=REMEMBERED)
+def _mark(phrases: tuple[int, ...], asks: bool, chosen: str | None) -> tuple[TypeMark, ...]:
+    """Most texts hold the cues of some other text, and are then of the same kinds."""
+    marks = [TypeMark(chosen, (CHOSEN,))] if chosen in ORDER else []
+    found: dict[int, list[str]] = {}
+    for phrase in phrases:
+        for kind in _kinds_of_cue()[phrase]:
+            found.setdefault(kind, []).append(_cues()[0].listed[phrase])
+    if asks:
+        found.setdefault(ORDER.index("question"), []).append(ASKED)
+    for kind in sorted(found):
+        if len(found[kind]) >= ENOUGH.get(ORDER[kind], 1) and ORDER[kind] != chosen:
+            marks.append(TypeMark(ORDER[kind], tuple(found[kind])))
+    return tuple(marks)
 
 
 def said(tokens: np.ndarray, bounds: np.ndarray, vocabulary: Sequence[str], asks: np.ndarray) -> Said:

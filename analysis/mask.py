@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 # A text with none of these has nothing to cover, and most texts are such.
 SUSPECT = re.compile(r"[\d@]")
-NAMING = ("nam", "jeneng", "asma", " bin ", " binti ")
 
 IDENTITY = re.compile(r"(?<!\d)\d(?:[ .-]?\d){15}(?!\d)")
 YEARS = re.compile(r"(?:19|20)\d\d(?:[ .-](?:19|20)\d\d){3}")
@@ -87,7 +86,7 @@ def mask(text: str) -> Masked:
     ['identity', 'number']
     """
     lower = text.lower()
-    if not any(word in lower for word in NAMING) and SUSPECT.search(text) is None:
+    if is_plain(text, lower):
         return Masked(text, ())
     found: list[Finding] = []
     taken = bytearray(len(text))
@@ -101,6 +100,19 @@ def mask(text: str) -> Masked:
         pieces += [text[at : finding.start], COVER]
         at = finding.end
     return Masked("".join(pieces) + text[at:], tuple(found))
+
+
+def is_plain(text: str, lower: str) -> bool:
+    """Whether a text surely holds nothing to cover: no digit, no @ and no word that leads to a name.
+
+    >>> is_plain("Rob lagi", "rob lagi"), is_plain("Nama saya Fulan", "nama saya fulan"), is_plain("RT 3", "rt 3")
+    (True, False, False)
+    """
+    return not _may_name(lower) and SUSPECT.search(text) is None
+
+
+def _may_name(lower: str) -> bool:
+    return "nam" in lower or "jeneng" in lower or "asma" in lower or " bin " in lower or " binti " in lower
 
 
 def is_identity(digits: str) -> bool:
@@ -135,7 +147,7 @@ def _findings(text: str, lower: str) -> Iterator[Finding]:
         yield from _shaped("plate", NAMED_PLATE, text)
     if digits >= 2 and "rt" in lower:
         yield from _shaped("address", NEIGHBOURS, text)
-    if any(word in lower for word in NAMING):
+    if _may_name(lower):
         yield from _names(text)
         yield from _shaped("name", OF_PARENT, text)
 

@@ -20,6 +20,8 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     >>> clean("se\\x00lokan")
     ('selokan', ('cleaned',))
     """
+    if len(text) <= LONGEST and text.isprintable():
+        return text, ()
     kept = text if UNREADABLE.search(text) is None else UNREADABLE.sub("", text)
     flags = () if kept == text or kept == text.replace("\r", "") else ("cleaned",)
     if len(kept) > LONGEST:

@@ -27,7 +27,7 @@ from analysis import (
 )
 from analysis.duplicates.letters import UNDATED
 from analysis.readings import Readings
-from analysis.types import Analysis, CodebookTheme, Plan, Rank, Run, Text
+from analysis.types import Analysis, CodebookTheme, Pairs, Plan, Rank, Run, Text
 
 SEED = 20251001
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "nltk", "PyStemmer", "py3langid")
@@ -106,7 +106,7 @@ def _analyse(
     named |= naming.names(material, [n for n, free in enumerate(placed.is_free) if free])
     found = findings.themes(material, named)
     tell(7, STAGES)
-    speaker, collapsed, ranking = _rank(read, alike, placed, types, named, plan, seed)
+    speaker, collapsed, ranking, came = _rank(read, alike, placed, types, named, plan, seed)
     groups = contrasts.contrasts(read.group.codes, read.group.names, words.present(), speaker, words.forms)
     tell(STAGES, STAGES)
     return Analysis(
@@ -120,6 +120,7 @@ def _analyse(
         contrasts=groups,
         ranking=ranking,
         disagreements=disagreement.disagreements(collapsed),
+        as_they_came=came,
     )  # fmt: skip
 
 
@@ -131,8 +132,8 @@ def _rank(
     named: findings.Named,
     plan: Plan,
     seed: int,
-) -> tuple[np.ndarray, voices.Voices, tuple[Rank, ...]]:
-    """Who speaks in each text, the voices as they are counted, and the themes in their order."""
+) -> tuple[np.ndarray, voices.Voices, tuple[Rank, ...], Pairs]:
+    """Who speaks in each text, the voices as they are counted, the themes in their order, and as they came."""
     is_short = np.isin(alike.roots, np.fromiter(alike.short, dtype=np.int64, count=len(alike.short)))
     speaker, letter = voices.speakers(read, alike.roots, is_short), voices.is_letter(read, alike.roots, is_short)
     says = _saying(placed)
@@ -141,7 +142,8 @@ def _rank(
         theme: frozenset(m.code for m in plan.missions if named[theme][1] in m.dimensions) for theme in placed.themes
     }
     served = findings.served(read, says, placed.themes, letter, missions)
-    return speaker, collapsed, priority.rank(collapsed, every, served, plan, seed)
+    ranking = priority.rank(collapsed, every, served, plan, seed)
+    return speaker, collapsed, ranking, priority.as_they_came(collapsed, served, plan)
 
 
 def _places_in(columns: Sequence[str], themes: Sequence[str]) -> np.ndarray:
@@ -173,11 +175,12 @@ def _run(
     seed: int,
 ) -> Run:
     least, most = who.count(slice(None))
+    uneven = (("group_weights", plan.group_weights),) if plan.group_weights else ()
     return Run(
         seed=seed,
         versions=tuple((name, version(name)) for name in LIBRARIES),
-        parameters=(("themes", count), ("codebook", len(codebook))),
-        input_hash=hashlib.sha256(read.digest + repr((codebook, plan)).encode("utf-8", "replace")).hexdigest(),
+        parameters=(("themes", count), ("codebook", len(codebook)), *uneven),
+        input_hash=hashlib.sha256(read.digest + repr((codebook, plan, *uneven)).encode("utf-8", "replace")).hexdigest(),
         counts=(
             ("received", len(read)),
             ("distinct_texts", np.unique(roots).size),

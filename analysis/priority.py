@@ -1,17 +1,18 @@
 """Stage 8, priority: criteria on fixed published scales, every part shown, and how far a place can move."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from copy import copy
 
 import numpy as np
 
-from analysis.types import Part, Plan, Rank
-from analysis.voices import COLUMNS, Voices
+from analysis.types import Pairs, Part, Plan, Rank
+from analysis.voices import COLUMNS, Voices, heaviness
 
 DRAWS, WEIGHT_DRAWS, FIRST, Z = 200, 10_000, 10, 1.96
 BROAD, WIDE, PROVEN, ALIGNED = 0.1, 9, 0.4, 3
 NEUTRAL, PRIOR_VOICES = 50.0, 2
+UNRATED = -9.0
 DEFAULT_WEIGHTS = (
     ("breadth", 25.0),
     ("gap", 20.0),
@@ -26,10 +27,12 @@ class Table:
     """Voices that cannot be told apart as one row each, with how many there are; sums by theme, group and area.
 
     `count` (c,) is the number of voices of each row; every measure takes a weight of that shape in its place, so that
-    a sample of the voices costs as much as a sample of the rows.
+    a sample of the voices costs as much as a sample of the rows. `heavy` (groups,) is what each group weighs where
+    groups are held against one another, None where they count the same.
     """
 
-    def __init__(self, voices: Voices) -> None:
+    def __init__(self, voices: Voices, heavy: np.ndarray | None = None) -> None:
+        self.heavy = heavy
         self.themes, self.groups, self.areas, self.speakers = (
             voices.themes,
             voices.groups,
@@ -37,12 +40,24 @@ class Table:
             voices.speakers,
         )
         columns = [getattr(voices, name) for name in COLUMNS]
-        rows = np.stack([np.nan_to_num(c.astype(float), nan=-9.0) for c in columns], axis=1)
-        _, first, count = np.unique(rows, axis=0, return_index=True, return_counts=True)
+        key = np.zeros(len(voices), dtype=np.int64)
+        for column in columns:
+            said = np.nan_to_num(column.astype(float), nan=UNRATED)
+            known = np.unique(said)
+            key = key * len(known) + np.searchsorted(known, said)
+        _, first, count = np.unique(key, return_index=True, return_counts=True)
         self.theme, self.group, self.area, self.condition, self.importance, self.objects, self.proven = (
             c[first] for c in columns
         )
         self.count = count.astype(float)
+
+    def without(self, group: int) -> "Table":
+        """What is left when one group says nothing."""
+        rest, kept = copy(self), self.group != group
+        for name in (*COLUMNS, "count"):
+            setattr(rest, name, getattr(self, name)[kept])
+        rest.speakers = np.where(np.arange(len(self.speakers)) == group, 0, self.speakers)
+        return rest
 
     def cells(self, weight: np.ndarray) -> np.ndarray:
         """Sums by theme and group, shape (themes, groups)."""
@@ -79,7 +94,8 @@ def breadth(table: Table, weight: np.ndarray) -> np.ndarray:
     if not heard.any():
         return np.zeros(len(table.themes))
     total = np.broadcast_to(table.speakers[heard], cells.shape)
-    return 100 * np.minimum(wilson(np.minimum(cells, total), total) / BROAD, 1).mean(axis=1)
+    share = 100 * np.minimum(wilson(np.minimum(cells, total), total) / BROAD, 1)
+    return share.mean(axis=1) if table.heavy is None else np.average(share, axis=1, weights=table.heavy[heard])
 
 
 def gap(table: Table, weight: np.ndarray) -> np.ndarray:
@@ -166,8 +182,9 @@ def _group_mean(table: Table, weight: np.ndarray, rating: np.ndarray) -> np.ndar
     sums = table.cells(np.where(given, np.nan_to_num(rating) * weight, 0))
     counts = table.cells(np.where(given, weight, 0))
     means = np.divide(sums, counts, out=np.full_like(sums, np.nan), where=counts > 0)
-    heard = (counts > 0).sum(axis=1)
-    return np.where(heard > 0, np.nansum(means, axis=1) / np.maximum(heard, 1), np.nan)
+    heard = (counts > 0) @ (np.ones(counts.shape[1]) if table.heavy is None else table.heavy)
+    sums = np.nansum(means if table.heavy is None else means * table.heavy, axis=1)
+    return np.where(heard > 0, sums / np.where(heard > 0, heard, 1), np.nan)
 
 
 def rank(
@@ -182,7 +199,8 @@ def rank(
     `served` leads from a theme to the codes of the missions it serves. Each scale is fixed and no theme's score rests
     on another theme, so adding, deleting or renaming one never swaps two others. The range is the 5th to 95th
     percentile of the place over 200 draws of the voices (bootstrap within groups); it speaks of these voices and is no
-    statement about people who said nothing: this is not a random sample.
+    statement about people who said nothing: this is not a random sample. Groups count the same unless the plan gives
+    one of them another weight.
 
     >>> from analysis.voices import Voice
     >>> said = [Voice("ROB", "citizen", "a", 1, 4, False, True)] * 9
@@ -194,16 +212,16 @@ def rank(
     if not len(voices):
         return ()
     weights = dict(plan.weights or DEFAULT_WEIGHTS)
-    table = Table(voices)
-    value = alignment({theme: len(codes) for theme, codes in served.items()})
-    aligned = np.array([value(theme) for theme in table.themes])
+    heavy = heaviness(voices.groups, plan.group_weights)
+    table, aligned = Table(voices, heavy), _aligned(voices.themes, served)
     heard = np.flatnonzero(np.bincount(table.theme, minlength=len(table.themes)))
     parts = _parts(table, table.count, aligned)
     scores = _total(parts, weights)
     places = _places(scores[heard])
     low, high = _range(table, aligned, weights, seed, places, heard)
-    open_places = _places(_total(_parts_of(every_sender, aligned), weights)[heard])
-    without = {group: _without(voices, aligned, weights, number, heard) for number, group in enumerate(table.groups)}
+    every = Table(every_sender, heavy)
+    open_places = _places(_total(_parts(every, every.count, aligned), weights)[heard])
+    without = {group: _without(table, aligned, weights, number, heard) for number, group in enumerate(table.groups)}
     firm = _acceptability({code: values[heard] for code, values in parts.items()}, seed)
     order = sorted(range(len(heard)), key=lambda i: (places[i], table.themes[heard[i]]))
     names = [table.themes[i] for i in heard]
@@ -224,13 +242,34 @@ def rank(
     )
 
 
+def as_they_came(voices: Voices, served: Mapping[str, AbstractSet[str]], plan: Plan) -> Pairs:
+    """The place of each theme if a group weighed as many as the people of it who spoke: (theme, place), as they stand.
+
+    Held beside `rank`, in which a small group counts as much as a large one, it shows what that does.
+
+    >>> from analysis.voices import Voice
+    >>> said = [Voice("JALAN", "citizen", None, None, None, False, False)] * 30
+    >>> said += [Voice("ROB", group, None, None, None, False, False) for group in ("agency", "academic")] * 4
+    >>> ready = Voices.of(said)
+    >>> as_they_came(ready, {}, Plan()), [row.theme for row in rank(ready, ready, {}, Plan(), 1)]
+    ((('JALAN', 1), ('ROB', 2)), ['ROB', 'JALAN'])
+    """
+    if not len(voices):
+        return ()
+    table, aligned = Table(voices, np.maximum(voices.speakers, 1)), _aligned(voices.themes, served)
+    scores = _total(_parts(table, table.count, aligned), dict(plan.weights or DEFAULT_WEIGHTS))
+    heard = np.flatnonzero(np.bincount(table.theme, minlength=len(table.themes)))
+    found = zip((table.themes[i] for i in heard), _places(scores[heard]).tolist(), strict=True)
+    return tuple(sorted(found, key=lambda pair: (pair[1], pair[0])))
+
+
+def _aligned(themes: Sequence[str], served: Mapping[str, AbstractSet[str]]) -> np.ndarray:
+    value = alignment({theme: len(codes) for theme, codes in served.items()})
+    return np.array([value(theme) for theme in themes])
+
+
 def _parts(table: Table, weight: np.ndarray, aligned: np.ndarray) -> dict[str, np.ndarray]:
     return {code: measure(table, weight) for code, measure in CRITERIA.items()} | {"alignment": aligned}
-
-
-def _parts_of(voices: Voices, aligned: np.ndarray) -> dict[str, np.ndarray]:
-    table = Table(voices)
-    return _parts(table, table.count, aligned)
 
 
 def _acceptability(parts: Mapping[str, np.ndarray], seed: int) -> np.ndarray:
@@ -259,14 +298,12 @@ def _places(scores: np.ndarray) -> np.ndarray:
 
 
 def _without(
-    voices: Voices, aligned: np.ndarray, weights: Mapping[str, float], group: int, heard: np.ndarray
+    table: Table, aligned: np.ndarray, weights: Mapping[str, float], group: int, heard: np.ndarray
 ) -> np.ndarray:
-    rest = voices.only(voices.group != group)
-    if not len(rest):
+    rest = table.without(group)
+    if not rest.count.size:
         return np.ones(len(heard), dtype=int)
-    others = voices.speakers.copy()
-    others[group] = 0
-    return _places(_total(_parts_of(replace(rest, speakers=others), aligned), weights)[heard])
+    return _places(_total(_parts(rest, rest.count, aligned), weights)[heard])
 
 
 def _range(

@@ -61,12 +61,17 @@ class Mission:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a city fixed: its dimensions, areas, missions and the weights of the criteria (percent)."""
+    """What a city fixed: its dimensions, areas, missions and the weights of the criteria (percent).
+
+    `group_weights` are what groups count against one another, 1 for one that is not named; empty where all are equal.
+    """
 
     dimensions: tuple[Dimension, ...] = ()
     areas: tuple[Area, ...] = ()
     missions: tuple[Mission, ...] = ()
     weights: tuple[tuple[str, float], ...] = ()
+    # Not in its text, so that the digest of an input with equal groups stays what it was; `pipeline` adds it.
+    group_weights: tuple[tuple[str, float], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,3 +253,4 @@ class Analysis:
     contrasts: tuple[Contrast, ...]
     ranking: tuple[Rank, ...]
     disagreements: tuple[Disagreement, ...] = ()
+    as_they_came: Pairs = ()

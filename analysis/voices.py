@@ -152,6 +152,17 @@ def collect(
     return build.voices(kept, everybody), build.voices(said, senders)
 
 
+def heaviness(groups: Sequence[str], given: Sequence[tuple[str, float]]) -> np.ndarray | None:
+    """What each group weighs against the others, (groups,), 1 for one that is not given; None where all weigh the same.
+
+    >>> heaviness(("agency", "citizen"), (("citizen", 2.0),)).tolist(), heaviness(("agency",), (("agency", 3.0),))
+    ([1.0, 2.0], None)
+    """
+    known = dict(given)
+    heavy = np.array([known.get(group, 1.0) for group in groups], dtype=float)
+    return None if np.all(heavy == heavy[:1]) else heavy
+
+
 def _groups(corpus: Corpus) -> tuple[np.ndarray, tuple[str, ...]]:
     """Groups with "" for texts of nobody's group, in alphabetical order."""
     if (corpus.group.codes < 0).any():

@@ -27,6 +27,8 @@ class Point(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     position: Mapped[int] = mapped_column(default=1)
+    # The point out of which a person of the team took this one.
+    split_from_id: Mapped[int | None] = mapped_column(ForeignKey("point.id"), index=True)
     text: Mapped[str]
     proposal: Mapped[str | None]
     point_type: Mapped[PointType | None] = mapped_column(word(PointType, "point_type"))

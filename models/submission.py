@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, case, cast, func
+from sqlalchemy import JSON, ForeignKey, Index, String, case, cast, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Moment, word
 from models.point import Point
 from models.vocabulary import (
     AgeBand,
+    AsideReason,
     Capacity,
     Channel,
     Experience,
@@ -22,6 +23,10 @@ from models.vocabulary import (
 
 class Submission(Base):
     __tablename__ = "submission"
+    __table_args__ = (
+        # How long people take with the form of the site.
+        Index("ix_submission_channel_is_suspect_seconds_taken", "channel", "is_suspect", "seconds_taken"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"), index=True)
@@ -49,6 +54,7 @@ class Submission(Base):
         word(SubmissionState, "submission_state"), default=SubmissionState.RECEIVED, index=True
     )
     held_for: Mapped[str | None]
+    aside_reason: Mapped[AsideReason | None] = mapped_column(word(AsideReason, "submission_aside_reason"))
     visibility: Mapped[Visibility] = mapped_column(
         word(Visibility, "submission_visibility"), default=Visibility.UNNAMED
     )

@@ -24,6 +24,7 @@ class Theme(Base):
     dimension: Mapped[str | None] = mapped_column(ForeignKey("dimension.code"))
     label_id: Mapped[str]
     label_en: Mapped[str] = mapped_column(default="")
+    definition: Mapped[str] = mapped_column(default="")
     include: Mapped[str] = mapped_column(default="")
     exclude: Mapped[str] = mapped_column(default="")
     keywords: Mapped[str] = mapped_column(default="")
@@ -32,6 +33,9 @@ class Theme(Base):
     name_by_person: Mapped[str | None]
     # Who made it out of points of another theme; neither the plan nor the machine takes such a one away.
     made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    # Who wrote its words anew; the plan's folder no longer decides them.
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("theme.id"))
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("theme.id"), index=True)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)

@@ -31,6 +31,19 @@ class Permission(StrEnum):
     ENTER_PAPER = "enter_paper"
     RUN_PAPER = "run_paper"
     KEEP_MEETINGS = "keep_meetings"
+    SCREEN = "screen"
+    CODE_TEXTS = "code_texts"
+    SET_SCHEME = "set_scheme"
+    SCORE = "score"
+    OVERRIDE_PLACES = "override_places"
+    DECIDE = "decide"
+    CONFIRM_DECISIONS = "confirm_decisions"
+    ANSWER = "answer"
+    PREPARE_RELEASE = "prepare_release"
+    READ_RELEASES = "read_releases"
+    RELEASE = "release"
+    TAKE_EXPORTS = "take_exports"
+    SEE_AUDIT = "see_audit"
 
 
 class Thing(StrEnum):
@@ -44,6 +57,26 @@ class Thing(StrEnum):
     OWN_PROGRAMME = "own_programme"  # led by this person's agency
     DIMENSION = "dimension"
     THEME = "theme"
+    MERGED_THEME = "merged_theme"  # only what was merged is taken apart again (409)
+    RETIRED_THEME = "retired_theme"  # only what is used no longer is used again (409)
+    EXAMPLE = "example"  # chosen for this very theme
+    CODEBOOK_VERSION = "codebook_version"
+    SAMPLE = "sample"
+    OPEN_SAMPLE = "open_sample"  # a closed one is not coded, finished or closed again (409)
+    RESULTS = "results"  # of a round of which something was released
+    RELEASE = "release"
+    MADE_RELEASE = "made_release"  # one whose pages stand
+    PREPARED_RELEASE = "prepared_release"  # what was approved or let go is not approved again (409)
+    APPROVED_RELEASE = "approved_release"  # only what another person approved is let go (409)
+    OPEN_RELEASE = "open_release"  # what was let go is not thrown away (409)
+    DECISION = "decision"
+    DECIDABLE = "decidable"  # a theme, a group or a point of a round
+    CONFIRMED_DECISION = "confirmed_decision"  # what is not confirmed is neither opened again nor done (409)
+    AWAITING_DECISION = "awaiting_decision"  # only what awaits a second person is sent back (409)
+    SIGNED_RESPONSE = "signed_response"  # where nothing is signed no signature is taken back (409)
+    CONFLICT = "conflict"
+    OPEN_CONFLICT = "open_conflict"  # what was answered together stays together (409)
+    OBJECTION = "objection"
     PROPOSED_THEME = "proposed_theme"  # by the machine; what was decided cannot be decided again (409)
     PROGRAMME = "programme"
     AREA = "area"
@@ -74,7 +107,22 @@ class Thing(StrEnum):
     UNCHECKED_PILE = "unchecked_pile"  # a pile is typed once more only once, and only with something in it (409)
     MEETING = "meeting"
     AGREEMENT = "agreement"
+    DRAFT_SCHEME = "draft_scheme"  # what is fixed cannot be fixed again (409)
+    FIXED_SCHEME = "fixed_scheme"  # the newest version; what is open to all cannot be opened again (409)
     SPOKEN = "spoken"  # a point taken down at this very meeting
+    REFUSED_ITEM = "refused_item"
+    ECHO = "echo"  # a point that may ask again for this very item
+    DEMO = "demo"  # a door of the demonstration, where that is in
+    # papers and what was asked for of them, each shelf for itself; a paper of another shelf is not there
+    TEAM_PAPER = "team_paper"
+    TEAM_JOB = "team_job"
+    TEAM_FILE = "team_file"  # what is not made yet cannot be taken (409)
+    TRAIL_PAPER = "trail_paper"
+    TRAIL_JOB = "trail_job"
+    TRAIL_FILE = "trail_file"
+    PERSON_PAPER = "person_paper"
+    PERSON_JOB = "person_job"
+    PERSON_FILE = "person_file"
 
 
 class Route(NamedTuple):
@@ -96,15 +144,28 @@ ANALYSING = frozenset(
         P.RELEASE_HELD,
         P.RUN_PAPER,
         P.KEEP_MEETINGS,
+        P.SCREEN,
+        P.CODE_TEXTS,
+        P.SCORE,
+        P.DECIDE,
+        P.ANSWER,
+        P.PREPARE_RELEASE,
+        P.READ_RELEASES,
+        P.TAKE_EXPORTS,
     }
 )
+LEADING = frozenset(
+    {P.RUN_ROUNDS, P.SEE_PEOPLE, P.SET_SCHEME, P.OVERRIDE_PLACES, P.CONFIRM_DECISIONS, P.RELEASE, P.SEE_AUDIT}
+)
 ROLES: dict[str, frozenset[Permission]] = {
-    "administrator": frozenset({P.SEE_PEOPLE, P.EDIT_PEOPLE}),
-    "lead": ANALYSING | {P.RUN_ROUNDS, P.SEE_PEOPLE},
+    "administrator": frozenset({P.SEE_PEOPLE, P.EDIT_PEOPLE, P.SEE_AUDIT}),
+    "lead": ANALYSING | LEADING,
     "analyst": ANALYSING,
-    "reviewer": frozenset({P.READ_FINDINGS}),
+    "verifier": frozenset({P.READ_FINDINGS, P.SCREEN}),
+    # the second pair of eyes: scores, codes blind, and confirms what another one decided
+    "reviewer": frozenset({P.READ_FINDINGS, P.CODE_TEXTS, P.SCORE, P.CONFIRM_DECISIONS}),
     "officer": frozenset({P.ENTER_PAPER}),
-    "privacy": frozenset({P.HANDLE_REQUESTS, P.SEE_CONTACTS}),
+    "privacy": frozenset({P.HANDLE_REQUESTS, P.SEE_CONTACTS, P.READ_RELEASES, P.RELEASE}),
     "academic": frozenset({P.COMMENT, P.SPEAK_AS_ACADEMIC}),
     "agency": frozenset({P.COMMENT, P.SPEAK_FOR_AGENCY}),
 }
@@ -117,12 +178,24 @@ ROUTES: dict[str, Route] = {
     "public.privacy": Route(P.ANYONE),
     "public.accessibility": Route(P.ANYONE),
     "public.health": Route(P.ANYONE),
+    # where the demonstration is in; elsewhere there is nothing (404)
+    "demo.index": Route(P.ANYONE, T.DEMO),
+    "demo.enter": Route(P.ANYONE, T.DEMO),
+    # what was released; what is not there, or not yet, is there for nobody
+    "results.index": Route(P.ANYONE),
+    "results.live": Route(P.ANYONE),
+    "results.feed": Route(P.ANYONE),
+    "results.round": Route(P.ANYONE, T.RESULTS),
+    "results.page": Route(P.ANYONE, T.RESULTS),
+    "results.numbered": Route(P.ANYONE, T.RESULTS),
+    "results.numbered_page": Route(P.ANYONE, T.RESULTS),
     "citizen.suggest": Route(P.ANYONE),
     "citizen.receipt": Route(P.ANYONE),
     "citizen.status": Route(P.ANYONE),
     # these ask for number and PIN themselves; without them they lead to the status page
     "followup.news": Route(P.ANYONE),
     "followup.correct": Route(P.ANYONE),
+    "followup.object_to": Route(P.ANYONE),
     "followup.withdraw": Route(P.ANYONE),
     "followup.erase": Route(P.ANYONE),
     "followup.take_back": Route(P.ANYONE),
@@ -156,15 +229,91 @@ ROUTES: dict[str, Route] = {
     "officer.forms": Route(P.ENTER_PAPER, T.OWN_PILE),
     "officer.correct": Route(P.ENTER_PAPER, T.OWN_FORM),
     # the revision team
+    "staff_inbox.index": Route(P.READ_FINDINGS),
+    "staff_inbox.bulk": Route(P.SCREEN),
+    "staff_inbox.handed": Route(P.READ_FINDINGS),
+    "staff_inbox.point": Route(P.READ_FINDINGS, T.POINT),
+    "staff_inbox.mark": Route(P.SCREEN, T.POINT),
+    "staff_inbox.act": Route(P.SCREEN, T.POINT),
+    "staff_inbox.split": Route(P.SCREEN, T.POINT),
+    "staff_inbox.redact": Route(P.SCREEN, T.POINT),
+    "staff_inbox.hand": Route(P.SCREEN, T.POINT),
+    "staff_registers.index": Route(P.READ_FINDINGS),
+    "staff_registers.show": Route(P.READ_FINDINGS, T.REFUSED_ITEM),
+    "staff_registers.judge": Route(P.SCREEN, T.ECHO),
     "staff_insights.index": Route(P.READ_FINDINGS),
     "staff_insights.theme": Route(P.READ_FINDINGS, T.THEME),
     "staff_insights.rename": Route(P.EDIT_THEMES, T.THEME),
     "staff_insights.accept": Route(P.EDIT_THEMES, T.PROPOSED_THEME),
     "staff_insights.refuse": Route(P.EDIT_THEMES, T.PROPOSED_THEME),
+    "staff_insights.differences": Route(P.READ_FINDINGS),
+    "staff_themes.sort": Route(P.EDIT_THEMES, T.THEME),
+    "staff_themes.place": Route(P.EDIT_THEMES, T.THEME),
+    "staff_themes.merge": Route(P.EDIT_THEMES, T.THEME),
+    "staff_themes.unmerge": Route(P.EDIT_THEMES, T.MERGED_THEME),
+    "staff_themes.divide": Route(P.EDIT_THEMES, T.THEME),
+    "staff_themes.group": Route(P.EDIT_THEMES, T.THEME),
+    "staff_unplaced.index": Route(P.READ_FINDINGS),
+    "staff_unplaced.place": Route(P.EDIT_THEMES),
+    "staff_codebook.index": Route(P.READ_FINDINGS),
+    "staff_codebook.history": Route(P.READ_FINDINGS),
+    "staff_codebook.version": Route(P.READ_FINDINGS, T.CODEBOOK_VERSION),
+    "staff_codebook.show": Route(P.READ_FINDINGS, T.THEME),
+    "staff_codebook.edit": Route(P.EDIT_THEMES, T.THEME),
+    "staff_codebook.retire": Route(P.EDIT_THEMES, T.THEME),
+    "staff_codebook.revive": Route(P.EDIT_THEMES, T.RETIRED_THEME),
+    "staff_codebook.drop": Route(P.EDIT_THEMES, T.EXAMPLE),
+    "staff_coding.index": Route(P.CODE_TEXTS),
+    "staff_coding.draw": Route(P.EDIT_THEMES),
+    "staff_coding.close": Route(P.EDIT_THEMES, T.OPEN_SAMPLE),
+    "staff_coding.code": Route(P.CODE_TEXTS, T.SAMPLE),
+    "staff_coding.mine": Route(P.CODE_TEXTS, T.SAMPLE),
+    "staff_coding.give": Route(P.CODE_TEXTS, T.OPEN_SAMPLE),
+    "staff_coding.finish": Route(P.CODE_TEXTS, T.OPEN_SAMPLE),
+    "staff_decisions.index": Route(P.READ_FINDINGS),
+    "staff_decisions.themes": Route(P.READ_FINDINGS),
+    "staff_decisions.confirm": Route(P.CONFIRM_DECISIONS),
+    "staff_deciding.one": Route(P.READ_FINDINGS, T.DECISION),
+    "staff_deciding.of_theme": Route(P.READ_FINDINGS, T.THEME),
+    "staff_deciding.show": Route(P.READ_FINDINGS, T.DECIDABLE),
+    "staff_deciding.decide": Route(P.DECIDE, T.DECIDABLE),
+    "staff_deciding.points": Route(P.DECIDE, T.ROUND),
+    "staff_deciding.back": Route(P.CONFIRM_DECISIONS, T.AWAITING_DECISION),
+    "staff_deciding.reopen": Route(P.CONFIRM_DECISIONS, T.CONFIRMED_DECISION),
+    "staff_deciding.take_back": Route(P.DECIDE, T.DECISION),
+    "staff_deciding.assign": Route(P.DECIDE, T.DECISION),
+    "staff_deciding.complete": Route(P.CONFIRM_DECISIONS, T.CONFIRMED_DECISION),
+    "staff_conflicts.index": Route(P.READ_FINDINGS),
+    "staff_conflicts.link": Route(P.DECIDE, T.ROUND),
+    "staff_conflicts.show": Route(P.READ_FINDINGS, T.CONFLICT),
+    "staff_conflicts.answer": Route(P.DECIDE, T.CONFLICT),
+    "staff_conflicts.unlink": Route(P.DECIDE, T.OPEN_CONFLICT),
+    "staff_responses.index": Route(P.READ_FINDINGS),
+    "staff_responses.lacking": Route(P.READ_FINDINGS),
+    "staff_responses.draft": Route(P.ANSWER),
+    "staff_responses.sign": Route(P.ANSWER),
+    "staff_responses.show": Route(P.READ_FINDINGS, T.DECISION),
+    "staff_responses.write": Route(P.ANSWER, T.DECISION),
+    "staff_responses.unsign": Route(P.ANSWER, T.SIGNED_RESPONSE),
+    "staff_objections.index": Route(P.READ_FINDINGS),
+    "staff_objections.show": Route(P.READ_FINDINGS, T.OBJECTION),
+    "staff_objections.settle": Route(P.ANSWER, T.OBJECTION),
     "staff_priorities.index": Route(P.READ_FINDINGS),
     "staff_priorities.figures": Route(P.READ_FINDINGS),
     "staff_priorities.table": Route(P.READ_FINDINGS),
     "staff_priorities.summary": Route(P.READ_FINDINGS),
+    "staff_priorities.fairness": Route(P.READ_FINDINGS),
+    "staff_priorities.coverage": Route(P.READ_FINDINGS),
+    "staff_priorities.place": Route(P.OVERRIDE_PLACES, T.THEME),
+    "staff_scores.index": Route(P.READ_FINDINGS),
+    "staff_scores.results": Route(P.READ_FINDINGS),
+    "staff_scores.sheet": Route(P.READ_FINDINGS),
+    "staff_scores.theme": Route(P.SCORE, T.THEME),
+    "staff_scores.finish": Route(P.SCORE),
+    "staff_scores.scheme": Route(P.SET_SCHEME),
+    "staff_scores.typed": Route(P.SET_SCHEME),
+    "staff_scores.fix": Route(P.SET_SCHEME, T.DRAFT_SCHEME),
+    "staff_scores.reveal": Route(P.SET_SCHEME, T.FIXED_SCHEME),
     "staff_representation.index": Route(P.READ_FINDINGS),
     "staff_representation.poster": Route(P.READ_FINDINGS, T.AREA),
     "staff_voices.index": Route(P.READ_FINDINGS),
@@ -218,6 +367,26 @@ ROUTES: dict[str, Route] = {
     "staff_rounds.change": Route(P.RUN_ROUNDS, T.ROUND),
     "staff_rounds.extend": Route(P.RUN_ROUNDS, T.ROUND),
     "staff_rounds.close": Route(P.RUN_ROUNDS, T.OPEN_ROUND),
+    # papers: the team's, the audit trail, and the data of one sender
+    "staff_exports.index": Route(P.TAKE_EXPORTS),
+    "staff_exports.ask": Route(P.TAKE_EXPORTS, T.TEAM_PAPER),
+    "staff_exports.show": Route(P.TAKE_EXPORTS, T.TEAM_JOB),
+    "staff_exports.take": Route(P.TAKE_EXPORTS, T.TEAM_FILE),
+    "staff_exports.trail_index": Route(P.SEE_AUDIT),
+    "staff_exports.trail_ask": Route(P.SEE_AUDIT, T.TRAIL_PAPER),
+    "staff_exports.trail_show": Route(P.SEE_AUDIT, T.TRAIL_JOB),
+    "staff_exports.trail_take": Route(P.SEE_AUDIT, T.TRAIL_FILE),
+    "staff_exports.person_index": Route(P.SEE_CONTACTS),
+    "staff_exports.person_ask": Route(P.SEE_CONTACTS, T.PERSON_PAPER),
+    "staff_exports.person_show": Route(P.SEE_CONTACTS, T.PERSON_JOB),
+    "staff_exports.person_take": Route(P.SEE_CONTACTS, T.PERSON_FILE),
+    "staff_releases.index": Route(P.READ_RELEASES),
+    "staff_releases.prepare": Route(P.PREPARE_RELEASE),
+    "staff_releases.show": Route(P.READ_RELEASES, T.RELEASE),
+    "staff_releases.preview": Route(P.READ_RELEASES, T.MADE_RELEASE),
+    "staff_releases.approve": Route(P.RELEASE, T.PREPARED_RELEASE),
+    "staff_releases.release": Route(P.RELEASE, T.APPROVED_RELEASE),
+    "staff_releases.discard": Route(P.PREPARE_RELEASE, T.OPEN_RELEASE),
     # who works here
     "staff_people.index": Route(P.SEE_PEOPLE),
     "staff_people.invite": Route(P.EDIT_PEOPLE),
@@ -229,6 +398,8 @@ ROUTES: dict[str, Route] = {
 
 # Where somebody's work begins: the first of these that the person may do.
 DESKS: tuple[tuple[Permission, str], ...] = (
+    (P.EDIT_THEMES, "staff_insights.index"),
+    (P.SCREEN, "staff_inbox.index"),
     (P.READ_FINDINGS, "staff_insights.index"),
     (P.ENTER_PAPER, "officer.index"),
     (P.HANDLE_REQUESTS, "staff_requests.index"),

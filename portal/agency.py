@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 from forms.review import ReviewForm
 from models.vocabulary import Verdict
 from portal import authors, languages, opinions, typed
+from portal.dates import ZONE
 from portal.extensions import db
 from portal.opinions import Page
-from services import accounts, drafts, programmes
+from services import accounts, dockets, drafts, programmes
 from services import opinions as given
 from services.contributions import Author, Said
 from services.errors import RoundClosed
@@ -24,6 +25,7 @@ def index() -> str:
     return render_template(
         "agency/index.html",
         agency=accounts.agency_name(db.session(), author.agency or ""),
+        decided=dockets.of_agency(db.session(), author.agency or "", today=datetime.now(ZONE).date(), lang=lang),
         programmes=programmes.of_agency(db.session(), author.agency or "", lang),
         dimensions=given.dimensions(db.session(), author, lang),
         draft=drafts.newest(db.session()),

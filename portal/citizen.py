@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from babel.lists import format_list
 from flask import Blueprint, current_app, g, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from itsdangerous import BadSignature, TimestampSigner
@@ -14,7 +13,7 @@ from forms import topics
 from forms.status import StatusForm
 from forms.suggestion import AUTO, OTHER, SuggestionForm
 from models.vocabulary import AgeBand, Channel, Experience, Gender, Purpose, Visibility
-from portal import banner, codes, languages, offers, sharing, typed, visit
+from portal import banner, codes, languages, offers, personal, sharing, typed, visit
 from portal.extensions import db
 from services import contacts, floods, followups, papers, paragraphs, receipts, rounds, submissions
 from services.errors import KeyReused, NotFound, TooManyTries
@@ -106,30 +105,9 @@ def _show(
 
 def _hint(form: SuggestionForm, offer: offers.Offer) -> Page | None:
     """Once, before sending: what in the text could point to a person. Sent again it is taken as it is."""
-    found, seen = submissions.personal_kinds(form.text.data), (form.hinted.data or "").split(",")
-    if not set(found) - set(seen):
+    if not personal.is_new(form):
         return None
-    form.hinted.data = ",".join(found)
-    named = _personal()
-    what = format_list(list(dict.fromkeys(named.get(kind, kind) for kind in found)), locale=languages.current())
-    form.text.errors = [
-        _("Tulisan ini sepertinya memuat %(what)s. Ubah dulu, atau kirim saja bila memang perlu.", what=what)
-    ]
     return _show(form, offer, _("Belum terkirim, ada data pribadi di tulisan Anda"), 422, is_hinted=True)
-
-
-def _personal() -> dict[str, str]:
-    """Sorts of personal data, as a reader would call them."""
-    return {
-        "identity": _("nomor KTP atau KK"),
-        "number": _("nomor KTP atau KK"),
-        "email": _("alamat e-mail"),
-        "phone": _("nomor telepon"),
-        "account": _("nomor rekening"),
-        "plate": _("nomor kendaraan"),
-        "address": _("RT dan RW"),
-        "name": _("nama orang"),
-    }
 
 
 def _send(form: SuggestionForm, offer: offers.Offer, now: datetime) -> Page:

@@ -13,11 +13,11 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from flask_security import hash_password
 
-from portal import coding_cli, imports_cli, privacy_cli, rounds_cli
+from portal import coding_cli, exports_cli, imports_cli, privacy_cli, rounds_cli
 from portal.access import ROLES
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
-from services import accounts, backups, drafts, imports, plans, programmes, rounds
+from services import accounts, backups, drafts, imports, plans, programmes, registers, rounds
 from services.errors import Refusal
 from services.tables import Report
 
@@ -32,6 +32,8 @@ DEMO_PEOPLE = (
     ("officer", "petugas@demo.example", None, "Kelurahan Krapyak", "Fulanah"),
     ("agency", "dinkominfo@demo.example", "dinkominfo", None, "Fulan"),
     ("agency", "dpupr@demo.example", "dpupr", None, "Fulanah"),
+    ("verifier", "verifikator@demo.example", None, None, "Fulan"),
+    ("reviewer", "penelaah@demo.example", None, None, "Fulanah"),
 )
 SOME_REFUSED, NOTHING_USABLE = 3, 2
 
@@ -41,6 +43,7 @@ def register(app: Flask) -> None:
     rounds_cli.register(app)
     coding_cli.register(app)
     privacy_cli.register(app)
+    exports_cli.register(app)
     imports_cli.register(import_)
     for command in (init, import_, analyse, backup, restore, invite):
         app.cli.add_command(command)
@@ -74,6 +77,7 @@ def _load_demo(settings: Settings) -> None:
     rounds.open_for_demo(db.session(), now=now)
     _take_draft(DEMO / "draft-masterplan.md", is_published=True)
     _refuse(lambda: programmes.import_file(db.session(), DEMO / "programmes.csv", now=now))
+    _refuse(lambda: registers.import_file(db.session(), DEMO / "refused.csv", now=now))
     mark = settings.data / "demo-loaded"
     if not mark.exists():
         _import(DEMO / "submissions.csv")

@@ -34,7 +34,9 @@ class Settings:
 
     `port` (PORT, 8000) and `host` (HOST, 127.0.0.1): where the site listens; `data` (DATA, instance/): the folder
     of database, keys and files; `is_demo` (DEMO, 1): whether the example texts and sign-ins are put in at first
-    start, in which case only loopback is served; `plan` (PLAN, plan/): the city's plan; `is_https` (HTTPS, 0):
+    start, in which case only loopback is served; `has_story` (DEMO_STORY, 1): whether the demonstration's first round
+    is lived through in the background, from its texts to its published answers; `plan` (PLAN, plan/): the city's
+    plan; `is_https` (HTTPS, 0):
     whether the site is reached through https, so that cookies travel only there; `address` (ADDRESS): how the site
     is reached from outside, for links in mail; `post` (MAIL_SERVER and its like): the mail server, None without one;
     `night_hour` (NIGHT_HOUR, 2): the hour of the city's clock from which big rounds are read anew; `big_round`
@@ -45,6 +47,7 @@ class Settings:
     host: str = "127.0.0.1"
     data: Path = ROOT / "instance"
     is_demo: bool = True
+    has_story: bool = True
     plan: Path = ROOT / "plan"
     is_https: bool = False
     address: str = ""
@@ -61,6 +64,7 @@ class Settings:
             host=env.get("HOST") or "127.0.0.1",
             data=Path(env.get("DATA") or ROOT / "instance").absolute(),
             is_demo=_switch("DEMO", env.get("DEMO", "1")),
+            has_story=_switch("DEMO_STORY", env.get("DEMO_STORY", "1")),
             plan=Path(env.get("PLAN") or ROOT / "plan").absolute(),
             is_https=_switch("HTTPS", env.get("HTTPS", "0")),
             address=_address(env.get("ADDRESS", "")),
@@ -86,6 +90,11 @@ class Settings:
     def imports(self) -> Path:
         """Where files of voices wait until they are taken."""
         return self.data / "imports"
+
+    @property
+    def exports(self) -> Path:
+        """Where papers lie that somebody asked for, until they are some days old."""
+        return self.data / "exports"
 
     @property
     def database_url(self) -> str:

@@ -38,8 +38,14 @@ def decimal(value: float, places: int = 1) -> str:
     return f"{value:.{places}f}".replace(".", DECIMAL_SIGN[languages.current()])
 
 
+def iso(value: datetime | None) -> str:
+    """A moment as a feed writes it, such as 2026-11-24T03:00:00+00:00; without one the beginning of time."""
+    return (value or datetime.fromtimestamp(0, ZONE)).isoformat(timespec="seconds")
+
+
 def add_filters(app: Flask) -> None:
     app.add_template_filter(day)
     app.add_template_filter(calendar_day)
     app.add_template_filter(moment)
     app.add_template_filter(decimal)
+    app.add_template_filter(iso)

@@ -14,7 +14,15 @@ from werkzeug.wrappers import Response
 
 from portal.access import may, permission_of
 from portal.extensions import db
-from services.errors import InvitationSpent, KeyReused, NotFound, NotThisState, SerialUsed
+from services.errors import (
+    AlreadyDecided,
+    InvitationSpent,
+    KeyReused,
+    NotFound,
+    NotThisState,
+    SecondPersonNeeded,
+    SerialUsed,
+)
 
 log = logging.getLogger(__name__)
 KEPT_LENGTH = 20_000
@@ -30,7 +38,13 @@ def register(app: Flask) -> None:
     app.register_error_handler(KeyReused, _reused)
     app.register_error_handler(SerialUsed, lambda _error: _page(409))
     app.register_error_handler(NotThisState, lambda _error: _page(409))
+    app.register_error_handler(AlreadyDecided, lambda _error: _page(409))
+    app.register_error_handler(SecondPersonNeeded, lambda _error: _page(403, _second_person()))
     app.register_error_handler(Exception, _fault)
+
+
+def _second_person() -> str:
+    return _("Ini Anda tulis sendiri. Orang lain yang menetapkan atau memeriksanya.")
 
 
 def _words(code: int) -> tuple[str, str]:

@@ -7,12 +7,13 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from forms.objection import LateObjectionForm, ObjectionForm
 from forms.status import CorrectionForm, LateCorrectionForm
 from models.vocabulary import Purpose, RequestKind, SubmissionState
-from portal import languages, sharing, typed, visit
+from portal import languages, personal, rulings, sharing, typed, visit
 from portal.extensions import db
-from services import contacts, data_requests, erasures, followups, rounds, takeouts
-from services.errors import TooManyTries
+from services import contacts, data_requests, erasures, followups, objections, paragraphs, rounds, takeouts
+from services.errors import ReplyOver, TooManyTries, Unexplained
 from services.texts import clean, is_clean
 
 door = Blueprint("followup", __name__, url_prefix="/masukan/kabar")
@@ -21,7 +22,7 @@ Page = str | tuple[str, int] | Response
 
 
 def _status(submission_id: int) -> followups.Status:
-    return followups.status(db.session(), submission_id, languages.current())
+    return followups.status(db.session(), submission_id, languages.current(), now=datetime.now(UTC))
 
 
 def _to_sign_in() -> Response:
@@ -39,9 +40,13 @@ def news() -> Page:
     if mine is None:
         return _to_sign_in()
     status = _status(mine)
+    told = [point.answer for point in status.points if point.answer]
     return render_template(
         "citizen/news.html",
         status=status,
+        replies=objections.of_points(db.session(), [p.point_id for p in status.points if p.answer], lang),
+        places=paragraphs.places(db.session(), [a.paragraph_id for a in told if a.paragraph_id]),
+        can_object={answer.decision_id: objections.is_open(answer, now) for answer in told},
         round=rounds.of_receipt(db.session(), status.number, now=now, lang=lang),
         share=sharing.to_anybody(status.number),
     )
@@ -109,6 +114,75 @@ def _sign_in(form: LateCorrectionForm, now: datetime) -> tuple[int | None, str |
 def _show_correction(form: CorrectionForm, error: str | None = None, code: int = 200) -> Page:
     is_late = isinstance(form, LateCorrectionForm)
     page = render_template("citizen/correct.html", form=form, is_late=is_late, position=_position(), error_title=error)
+    return page, code
+
+
+@door.route("/keberatan", methods=["GET", "POST"])
+def object_to() -> Page:
+    """Reply to the answer of one point, in its time. Where the visit is over, number and PIN are asked beside it."""
+    now = datetime.now(UTC)
+    mine = visit.current(now=now)
+    if mine is None and request.method == "GET":
+        return _to_sign_in()
+    form = ObjectionForm(formdata=typed.tidied()) if mine else LateObjectionForm(formdata=typed.tidied())
+    if request.method == "GET":
+        return _start_objecting(form, mine, now)
+    title = _checked(form)
+    if title is None and mine is None:
+        mine, title = _sign_in(form, now)
+    if title is not None or mine is None:
+        return _show_objection(form, mine, title, 422)
+    return _object(form, mine, now)
+
+
+def _start_objecting(form: ObjectionForm, mine: int, now: datetime) -> Page:
+    point = _answered(mine)
+    if not objections.is_open(point.answer, now):
+        return _back()
+    earlier = objections.of_points(db.session(), [point.point_id]).get(point.point_id)
+    if earlier is not None and earlier.answered_at is not None:
+        return _back()
+    form.text.data = earlier.text if earlier else None
+    return _show_objection(form, mine)
+
+
+def _answered(mine: int) -> followups.PointStatus:
+    """The point that the address names, if it has a public answer; else it is not there."""
+    position = _position()
+    found = next((p for p in _status(mine).points if p.position == position and p.answer), None)
+    return found or abort(404)
+
+
+def _object(form: ObjectionForm, mine: int, now: datetime) -> Page:
+    point = _answered(mine)
+    if personal.is_new(form):
+        title = _("Belum terkirim, ada data pribadi di tulisan Anda")
+        return _show_objection(form, mine, title, 422, is_hinted=True)
+    try:
+        objections.object_to(db.session(), point.point_id, form.text.data, now=now)
+    except Unexplained as refusal:
+        rulings.blame(form, refusal)
+        return _show_objection(form, mine, _("Belum terkirim, ada satu yang perlu diisi"), 422)
+    except ReplyOver:
+        form.text.errors = [
+            _("Waktu keberatan untuk jawaban ini sudah lewat. Tulisan Anda masih ada; salin bila perlu.")
+        ]
+        return _show_objection(form, mine, _("Belum terkirim, waktunya sudah lewat"), 409)
+    return _back()
+
+
+def _show_objection(
+    form: ObjectionForm, mine: int | None, error: str | None = None, code: int = 200, *, is_hinted: bool = False
+) -> Page:
+    page = render_template(
+        "citizen/objection.html",
+        form=form,
+        point=_answered(mine) if mine is not None else None,
+        is_late=isinstance(form, LateObjectionForm),
+        is_hinted=is_hinted,
+        position=_position(),
+        error_title=error,
+    )
     return page, code
 
 

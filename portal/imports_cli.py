@@ -17,7 +17,7 @@ from sqlalchemy.orm import sessionmaker
 from models.vocabulary import ImportState
 from portal.config import Settings, keys
 from portal.extensions import db
-from services import batches, manifests, mappings, plans, rounds, takings
+from services import batches, manifests, mappings, plans, registers, rounds, takings
 from services.errors import NotFound, NotThisState, Refusal, UnreadableFile
 from services.mappings import Mapping
 from services.tongue import say
@@ -34,6 +34,7 @@ def register(group: click.Group) -> None:
     """Put the commands below `import`."""
     group.add_command(submissions)
     group.add_command(undo)
+    group.add_command(refused)
 
 
 @click.command()
@@ -83,6 +84,21 @@ def undo(number: int) -> None:
         raise SystemExit(NOTHING_USABLE) from refusal
     db.session.commit()
     click.echo(f"{removed} masukan dari berkas nomor {number} dikeluarkan.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@with_appcontext
+def refused(file: Path) -> None:
+    """Take a CSV FILE of what an earlier cycle did not accept (cycle, code, text and reason are required).
+
+    New voices are then shown beside what was refused before. An item that is here already is brought up to date. Ends
+    with 0, 3 or 2 like `import submissions`.
+    """
+    report = _refuse(lambda: registers.import_file(db.session(), file, now=datetime.now(UTC)))
+    db.session.commit()
+    click.echo(f"{report.added} baru, {report.changed} diperbarui, {report.known} sama, {len(report.errors)} ditolak.")
+    _tell([(error.number, error.reason) for error in report.errors], len(report.errors))
 
 
 def _settings() -> Settings:

@@ -16,12 +16,16 @@ GROUPS: tuple[tuple[LazyString, tuple[tuple[str, LazyString], ...]], ...] = (
             ("staff_papers.index", _l("Kertas")),
             ("staff_meetings.index", _l("Rapat")),
             ("staff_held.index", _l("Kiriman")),
+            ("staff_inbox.index", _l("Penyaringan")),
         ),
     ),
     (
         _l("Mendengar"),
         (
             ("staff_insights.index", _l("Temuan")),
+            ("staff_unplaced.index", _l("Belum tertampung")),
+            ("staff_codebook.index", _l("Buku kode")),
+            ("staff_coding.index", _l("Pengodean ganda")),
             ("staff_voices.index", _l("Suara")),
             ("staff_channels.index", _l("Saluran")),
             ("staff_representation.index", _l("Keterwakilan")),
@@ -31,8 +35,21 @@ GROUPS: tuple[tuple[LazyString, tuple[tuple[str, LazyString], ...]], ...] = (
         _l("Menimbang"),
         (
             ("staff_priorities.index", _l("Prioritas")),
+            ("staff_scores.index", _l("Penilaian")),
             ("staff_programmes.index", _l("Program")),
             ("staff_drafts.index", _l("Naskah")),
+            ("staff_registers.index", _l("Pernah ditolak")),
+        ),
+    ),
+    (
+        _l("Menjawab"),
+        (
+            ("staff_decisions.index", _l("Putusan tim")),
+            ("staff_responses.index", _l("Jawaban")),
+            ("staff_releases.index", _l("Terbitan")),
+            ("staff_exports.index", _l("Dokumen")),
+            ("staff_exports.trail_index", _l("Jejak audit")),
+            ("staff_exports.person_index", _l("Data subjek")),
         ),
     ),
     (
@@ -44,6 +61,14 @@ GROUPS: tuple[tuple[LazyString, tuple[tuple[str, LazyString], ...]], ...] = (
         ),
     ),
 )
+# Pages that stand behind a desk of the menu without bearing its name.
+BEHIND = {
+    "staff_themes": "staff_insights",
+    "staff_deciding": "staff_decisions",
+    "staff_conflicts": "staff_decisions",
+    "staff_objections": "staff_responses",
+}
+SHELVES = ("trail", "person")
 SHORT = 4  # so many entries stand in a row, without groups to unfold
 
 
@@ -88,7 +113,13 @@ def menu() -> Menu:
 def _current(endpoint: str) -> str:
     if request.endpoint == endpoint:
         return "page"
-    return "true" if request.blueprint == endpoint.partition(".")[0] else ""
+    here = BEHIND.get(request.blueprint or "", request.blueprint)
+    return "true" if here == endpoint.partition(".")[0] and _shelf(request.endpoint) == _shelf(endpoint) else ""
+
+
+def _shelf(endpoint: str | None) -> str:
+    """Which of the shelves of papers a route is about: they are one door with an entry for each."""
+    return next((shelf for shelf in SHELVES if f".{shelf}_" in (endpoint or "")), "")
 
 
 def add_to(app: Flask) -> None:

@@ -24,7 +24,9 @@ def home() -> str:
         round=current[1] if current else None,
         counts=publications.counts(db.session()),
         topic_groups=choices.topic_groups(db.session(), lang),
-        thread=publications.thread(db.session(), lang, is_demo=current_app.extensions["settings"].is_demo),
+        thread=publications.thread(
+            db.session(), lang, now=datetime.now(UTC), is_demo=current_app.extensions["settings"].is_demo
+        ),
     )
 
 

@@ -12,8 +12,8 @@ from typing import NoReturn
 
 import waitress
 
-from portal import create_app
 from portal.config import BadSetting, Settings
+from portal.site import create_app
 
 CANNOT_START = 78  # the supervisor does not start us again after this
 OPEN_FILES = 4096

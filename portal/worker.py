@@ -2,6 +2,8 @@
 
 import argparse
 import logging
+import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -9,11 +11,28 @@ from typing import Any
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.engine import open_engine, truncate
+from models.engine import open_engine, truncate, weigh
 from portal import queue
-from portal.config import ZONE, Settings
+from portal.clerk import Clerk
+from portal.config import ROOT, ZONE, Settings
 from portal.postman import Postman
-from services import batches, contacts, days, differences, floods, materials, placements, readings, runs, takings
+from portal.printshop import Printshop
+from portal.storyteller import Storyteller
+from services import (
+    batches,
+    contacts,
+    days,
+    differences,
+    divisions,
+    floods,
+    materials,
+    placements,
+    readings,
+    releases,
+    runs,
+    subthemes,
+    takings,
+)
 from services.errors import NotThisState
 
 log = logging.getLogger(__name__)
@@ -30,8 +49,10 @@ class Worker:
 
     def __init__(self, settings: Settings) -> None:
         self.engine = open_engine(settings.database_url)
+        self.clerk = Clerk(self.engine, settings.big_round)
         self.postman = Postman(self.engine, settings)
-        self.files = settings.imports
+        self.printshop = Printshop(self.engine, settings)
+        self.files, self.data = settings.imports, settings.data
         self.night_hour, self.big_round = settings.night_hour, settings.big_round
         self.tidied_at: datetime | None = None
 
@@ -44,6 +65,8 @@ class Worker:
         """Something came in: what a big round can take at once is placed, or else everything is looked through."""
         if not self.place_newest():
             self.read()
+        else:
+            self.clerk.lay_out()
 
     def place_newest(self) -> int:
         """Place what came into big rounds after all that was read; the sweep finds whatever this passes over."""
@@ -62,7 +85,14 @@ class Worker:
             done += 1
         if not self.place() or done:
             readings.rest()
+        self._lay_out(done)
         return done
+
+    def _lay_out(self, done: int) -> None:
+        """What follows every reading; the planner is told of it before a page asks."""
+        self.clerk.lay_out()
+        if done:
+            weigh(self.engine)
 
     def read_all(self) -> int:
         """Read every round anew that was read before, whether something is due in it or not."""
@@ -70,6 +100,7 @@ class Worker:
             rounds = runs.read_before(session)
         done = sum(self._read_once(round_id) for round_id in rounds)
         readings.rest()
+        self._lay_out(done)
         return done
 
     def place(self) -> int:
@@ -158,6 +189,28 @@ class Worker:
         with begin() as session:
             readings.store(session, run_id, result, now=datetime.now(UTC), big=self.big_round)
 
+    def divide(self) -> int:
+        """Suggest finer groups for the themes for which somebody asked; returns how many that were."""
+        with self._reading() as session:
+            waiting = divisions.waiting(session)
+        for theme_id in waiting:
+            with self._reading() as session:
+                groups = subthemes.finer(session, theme_id)
+            with Session(self.engine) as session, session.begin():
+                divisions.keep(session, theme_id, groups, now=datetime.now(UTC))
+        if waiting:
+            readings.rest()
+        return len(waiting)
+
+    def publish(self) -> int:
+        """Make the pages of releases that were asked for, each in a process of its own; returns how many."""
+        with self._reading() as session:
+            waiting = releases.waiting(session)
+        for release_id in waiting:
+            command = [sys.executable, "-m", "portal.releasing", str(release_id)]
+            subprocess.run(command, cwd=ROOT, env=os.environ | {"DATA": str(self.data)}, check=True)
+        return len(waiting)
+
     def take(self) -> bool:
         """Take the rows of files that wait for it, also of those whose taker died; then read them."""
         begin = sessionmaker(self.engine).begin
@@ -175,7 +228,10 @@ class Worker:
                 contacts.sweep(session, now=now)
                 floods.forget(session, now=now)
                 batches.tidy(session, self.files, now=now)
+            self.printshop.tidy(now)
+            weigh(self.engine)
             self.tidied_at = now
+        self.printshop.sweep()
         truncate(self.engine)
 
 
@@ -206,15 +262,24 @@ def main(arguments: list[str] | None = None) -> int:
     if options.once:
         return _once(worker, is_full=options.full, is_cold=options.cold)
     worker.release()
+    worker.printshop.release()
     huey = queue.connect(settings.queue)
     queue.handlers["readings"] = worker.wake
     queue.handlers["notices"] = lambda: worker.postman.deliver() and None
     queue.handlers["imports"] = lambda: worker.take() and None
     queue.handlers["differences"] = lambda: worker.compare() and None
+    queue.handlers["divisions"] = lambda: worker.divide() and None
+    queue.handlers["exports"] = worker.printshop.wake
+    queue.handlers["releases"] = lambda: worker.publish() and None
     queue.handlers["tidy"] = worker.tidy
+    worker.printshop.wake()
     worker.take()
     worker.read()
+    storyteller = Storyteller(settings)
+    storyteller.begin()
     huey.create_consumer(workers=1, max_delay=0.5, graceful_signal="TERM").run()
+    storyteller.close()
+    worker.printshop.close()
     return 0
 
 

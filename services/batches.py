@@ -29,9 +29,10 @@ from models import (
     Reading,
     SamplePoint,
     Submission,
+    ThemeExample,
 )
 from models.vocabulary import ImportState, SubmissionState
-from services import audit, mappings
+from services import audit, bonds, mappings, vestiges
 from services.errors import NotFound, NotThisState, UnreadableFile
 from services.imports import SHEET_MARK, Call, Taker, digest_of
 from services.mappings import Mapping
@@ -221,7 +222,9 @@ def undo(session: Session, import_id: int, *, now: datetime, actor_id: int | Non
     submissions = select(Submission.id).where(Submission.import_id == import_id, Submission.state.not_in(SETTLED))
     count = session.scalar(select(func.count()).select_from(submissions.subquery())) or 0
     points = select(Point.id).where(Point.submission_id.in_(submissions))
-    for table in (PointMission, PointFramework, Reading, Mark, Coding, SamplePoint):
+    bonds.delete_all(session, points)
+    vestiges.delete_all(session, points, now=now)
+    for table in (PointMission, PointFramework, Reading, Mark, Coding, SamplePoint, ThemeExample):
         session.execute(delete(table).where(table.point_id.in_(points)))
     for owned in (Point, Contact, Consent, DataRequest, Notice, EntryCheck):
         session.execute(delete(owned).where(owned.submission_id.in_(submissions)))

@@ -1,7 +1,9 @@
 """Channels: what came in how, so that a list made of websites alone is seen for what it is."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,8 +13,11 @@ from models.run import round_of
 from models.submission import STANDS
 from models.vocabulary import Channel
 from reports import figures
+from services import totals
 from services.crossings import Crossing, cross
 from services.tongue import say, word
+
+LENGTHS = "words by channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,17 @@ def compare(session: Session, run_id: int, dimensions: list[tuple[str, str]], la
 
 
 def _lengths(session: Session, run_id: int, lang: str) -> tuple[Length, ...]:
-    texts: dict[Channel, list[int]] = {channel: [] for channel in Channel}
+    told = {code: (n, middle) for code, n, middle in totals.of_run(session, run_id, LENGTHS, _measure)}
+    return tuple(Length(channel.value, word(channel, lang), *told.get(channel.value, (0, None))) for channel in Channel)
+
+
+def count(session: Session, run_id: int) -> dict[str, Any]:
+    """What is kept of a run for the desk of channels, beside the crossings."""
+    return {LENGTHS: _measure(session, run_id)}
+
+
+def _measure(session: Session, run_id: int) -> list[list[Any]]:
+    texts: dict[str, list[int]] = defaultdict(list)
     rows = session.execute(
         select(Submission.channel, Point.text)
         .join(Point, Point.submission_id == Submission.id)
@@ -67,11 +82,8 @@ def _lengths(session: Session, run_id: int, lang: str) -> tuple[Length, ...]:
         .where(Submission.round_id == round_of(run_id), STANDS)
     )
     for channel, text in rows:
-        texts[channel].append(len(text.split()))
-    return tuple(
-        Length(channel.value, word(channel, lang), len(words), float(median(words)) if words else None)
-        for channel, words in texts.items()
-    )
+        texts[channel.value].append(len(text.split()))
+    return [[channel, len(words), float(median(words))] for channel, words in texts.items()]
 
 
 def _finding(found: Crossing, lang: str) -> str:

@@ -138,6 +138,14 @@ def open_sample(session: Session, round_id: int) -> Sample | None:
     return _sample(row) if row else None
 
 
+def sample(session: Session, sample_id: int, *, is_open: bool = False) -> Sample:
+    """A sample; raises NotFound, or NotThisState for one that is closed where it must be open."""
+    row = _open(session, sample_id) if is_open else session.get(CodingSample, sample_id)
+    if row is None:
+        raise NotFound(f"coding sample {sample_id}")
+    return _sample(row)
+
+
 def close(session: Session, sample_id: int, *, now: datetime, actor_id: int | None = None) -> None:
     """End the coding of a sample; who has not finished by then stays out of the result."""
     row = _open(session, sample_id)

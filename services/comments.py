@@ -112,7 +112,13 @@ def lost(session: Session, draft_id: int, lang: str = "id") -> list[Comment]:
     """Comments on paragraphs of earlier versions whose mark this version no longer has: they stay listed."""
     here = select(Paragraph.mark).where(Paragraph.draft_id == draft_id)
     this = select(Draft.number).where(Draft.id == draft_id).scalar_subquery()
-    rows = session.execute(_comments().where(Paragraph.mark.not_in(here), Draft.number < this))
+    # The few paragraphs first, or everything that was received would be asked whether it stands on one of them.
+    gone = session.scalars(
+        select(Paragraph.id).join(Draft).where(Paragraph.mark.not_in(here), Draft.number < this)
+    ).all()
+    if not gone:
+        return []
+    rows = session.execute(_comments().where(Point.paragraph_id.in_(gone)))
     return [_comment(row, lang, is_own=False) for row in rows]
 
 

@@ -72,6 +72,12 @@ def rounds(
     return [_facts(row, count, tuple(calendar), zone, now, lang) for row, count in found]
 
 
+def titles(session: Session, lang: str = "id") -> list[tuple[int, str]]:
+    """Every round to choose from, the newest first."""
+    rows = session.execute(select(Round.id, label(Round, "title", lang)).order_by(Round.opens_at.desc()))
+    return [(round_id, title) for round_id, title in rows]
+
+
 def _facts(
     row: Round, received: int, calendar: Iterable[Mapping[str, str]], zone: ZoneInfo, now: datetime, lang: str
 ) -> RoundFacts:

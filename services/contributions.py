@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Point, PointFramework, PointMission, Submission
 from models.vocabulary import Capacity, Channel, Element, Group, Nature, PointType, Verdict
-from services import audit, receipts
+from services import audit, receipts, vestiges
 from services.errors import KeyReused, NotFound, RoundClosed
 from services.texts import clean
 
@@ -120,12 +120,20 @@ def change(session: Session, author: Author, point_id: int, said: Said, *, is_op
 
 
 def _rewrite(session: Session, author: Author, point: Point, said: Said, now: datetime) -> None:
-    """Write a point anew; where nothing is different (a double tap) it has not changed."""
+    """Write a point anew; where nothing is different (a double tap) it has not changed.
+
+    What was read and said of the old words goes with them, as after any correction; what was sent stays one text.
+    """
+    before = point.text
     with session.no_autoflush:  # a flush would forget what was different
         _write(point, said)
         is_changed = session.is_modified(point) or session.is_modified(point.submission)
     if is_changed:
         point.changed_at = now
+        if point.text != before:
+            point.submission.text = "\n\n".join(part.text for part in point.submission.points)
+            vestiges.unread(session, [point.id], now=now)
+            vestiges.forget(session, [point.id], now=now)
         audit.record(session, "point.change", "point", point.id, now=now, actor_id=author.person_id)
 
 

@@ -1,7 +1,9 @@
 """Entries: piles of paper that an officer types in, one after the other, seeing nothing of anybody else's."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -84,7 +86,7 @@ def own(session: Session, person_id: int, batch_id: int, lang: str = "id") -> Pi
     row = session.execute(_piles().where(EntryBatch.id == batch_id, EntryBatch.person_id == person_id)).first()
     if row is None:
         raise NotFound(f"entry batch {batch_id}")
-    return _pile(session, row, lang)
+    return _piled(session, [row], lang)[0]
 
 
 def writable(session: Session, person_id: int, batch_id: int, lang: str = "id") -> Pile:
@@ -100,12 +102,12 @@ def mine(session: Session, person_id: int, lang: str = "id") -> list[Pile]:
     rows = session.execute(
         _piles().where(EntryBatch.person_id == person_id).order_by(EntryBatch.id.desc()).limit(50)
     ).all()
-    return [_pile(session, row, lang) for row in rows]
+    return _piled(session, rows, lang)
 
 
 def everybodys(session: Session, lang: str = "id") -> list[Pile]:
     """All piles with who typed them, for the team."""
-    return [_pile(session, row, lang) for row in session.execute(_piles().order_by(EntryBatch.id.desc()).limit(100))]
+    return _piled(session, session.execute(_piles().order_by(EntryBatch.id.desc()).limit(100)).all(), lang)
 
 
 def one(session: Session, batch_id: int, lang: str = "id") -> Pile:
@@ -113,7 +115,7 @@ def one(session: Session, batch_id: int, lang: str = "id") -> Pile:
     row = session.execute(_piles().where(EntryBatch.id == batch_id)).first()
     if row is None:
         raise NotFound(f"entry batch {batch_id}")
-    return _pile(session, row, lang)
+    return _piled(session, [row], lang)[0]
 
 
 def _piles() -> Select:
@@ -134,7 +136,13 @@ def _piles() -> Select:
     )
 
 
-def _pile(session: Session, row, lang: str) -> Pile:  # type: ignore[no-untyped-def]
+def _piled(session: Session, rows: Sequence[Any], lang: str) -> list[Pile]:
+    """Piles with the reasons of those that were closed before all of it was in, in one statement."""
+    reasons = _reasons(session, [row[0].id for row in rows if row[0].closed_at and row[3] < row[0].expected])
+    return [_pile(row, reasons, lang) for row in rows]
+
+
+def _pile(row: Any, reasons: dict[int, str], lang: str) -> Pile:
     batch, area_name, officer, entered, checks, done = row
     return Pile(
         id=batch.id,
@@ -149,15 +157,17 @@ def _pile(session: Session, row, lang: str) -> Pile:  # type: ignore[no-untyped-
         checks=checks,
         checks_open=checks - done,
         officer=officer,
-        reason=_reason(session, batch) if batch.closed_at and entered < batch.expected else "",
+        reason=reasons.get(batch.id, ""),
     )
 
 
-def _reason(session: Session, batch: EntryBatch) -> str:
-    details = session.scalar(
-        select(Event.details).where(Event.action == CLOSE, Event.subject_id == str(batch.id)).order_by(Event.id.desc())
-    )
-    return (details or {}).get("reason", "")
+def _reasons(session: Session, batch_ids: Sequence[int]) -> dict[int, str]:
+    """Why each of these piles was closed, as it was said last."""
+    if not batch_ids:
+        return {}
+    said = select(Event.subject_id, Event.details).where(Event.subject_id.in_([str(n) for n in batch_ids]))
+    rows = session.execute(said.where(Event.action == CLOSE).order_by(Event.id))
+    return {int(number): (details or {}).get("reason", "") for number, details in rows}
 
 
 def close(session: Session, person_id: int, batch_id: int, *, reason: str, now: datetime) -> None:

@@ -16,9 +16,10 @@ from models import (
     PointMission,
     SamplePoint,
     Submission,
+    ThemeExample,
 )
 from models.vocabulary import SubmissionState
-from services import audit, traces
+from services import audit, bonds, traces
 from services.errors import NotFound, NotThisState
 
 # What a submission keeps: its number and PIN, when and how it came in, and that it was erased.
@@ -32,6 +33,7 @@ EMPTIED = (
     "place_note",
     "seconds_taken",
     "held_for",
+    "aside_reason",
     "experience",
     "age_band",
     "gender",
@@ -56,7 +58,7 @@ POINT_EMPTIED = (
     "shown_at",
 )
 ATTACHED = (Contact, Consent, Notice, EntryCheck)
-LINKS = (PointMission, PointFramework, Coding, SamplePoint)
+LINKS = (PointMission, PointFramework, Coding, SamplePoint, ThemeExample)
 
 
 def withdraw(session: Session, submission_id: int, *, now: datetime, actor_id: int | None = None) -> None:
@@ -81,6 +83,7 @@ def erase(session: Session, submission_id: int, *, now: datetime, actor_id: int 
         raise NotThisState(f"submission {submission_id} is erased")
     _stop_reading(session, row, now)
     points = select(Point.id).where(Point.submission_id == submission_id)
+    bonds.empty(session, points)
     for model in LINKS:
         session.execute(delete(model).where(model.point_id.in_(points)))
     for model in ATTACHED:

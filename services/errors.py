@@ -49,6 +49,14 @@ class WrongRound(Refusal):
         self.faults = faults
 
 
+class WrongScheme(Refusal):
+    """Criteria and weights cannot be so; the text says why."""
+
+
+class WrongScore(Refusal):
+    """A value that its criterion does not have, or a criterion that the scheme does not have."""
+
+
 class LastAdministrator(Refusal):
     """Without this person nobody could invite anybody any more."""
 
@@ -75,3 +83,23 @@ class SerialUsed(Refusal):
 
 class OtherArea(Refusal):
     """An officer of one kelurahan does not open a pile of another."""
+
+
+class Unexplained(Refusal):
+    """A decision does not say what it must: `faults` says of each field why, a sentence with its values apart."""
+
+    def __init__(self, faults: dict[str, tuple[str, dict[str, object]]]) -> None:
+        super().__init__(" ".join(message % values for message, values in faults.values()))
+        self.faults = faults
+
+
+class SecondPersonNeeded(Refusal):
+    """Whoever wrote a refusal cannot be the one who confirms it."""
+
+
+class AlreadyDecided(Refusal):
+    """Somebody else decided, or changed what is to be confirmed, since the page was opened."""
+
+
+class ReplyOver(Refusal):
+    """The time in which somebody may object to an answer is over."""

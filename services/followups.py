@@ -1,7 +1,7 @@
 """Follow-ups: number and PIN open one's own submission: how far it has come, and what its sender may change."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from models import Consent, Contact, DataRequest, Dimension, Finding, Point, Reading, Run, Submission, Theme, Topic
 from models.vocabulary import Purpose, RequestKind, RunState, SubmissionState
-from services import audit, receipts, traces
+from services import answers, audit, receipts, traces
+from services.answers import Answer
 from services.errors import NotFound, NotThisState, TooManyTries
 from services.texts import clean
 from services.tongue import label, word
@@ -23,7 +24,8 @@ STANDING = (SubmissionState.RECEIVED, SubmissionState.HELD)
 class PointStatus:
     """What became of one point.
 
-    `is_read` tells whether the machine read it; `others` are further submissions that say something similar.
+    `is_read` tells whether the machine read it; `others` are further submissions that say something similar;
+    `answer` is what a release has made public of it.
     """
 
     position: int
@@ -33,6 +35,8 @@ class PointStatus:
     is_read: bool
     theme: str | None
     others: int
+    point_id: int = 0
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,8 @@ def _is_closed(row: Submission, now: datetime) -> bool:
     return False
 
 
-def status(session: Session, submission_id: int, lang: str = "id") -> Status:
-    """How far a submission has come, and what its sender agreed to."""
+def status(session: Session, submission_id: int, lang: str = "id", *, now: datetime | None = None) -> Status:
+    """How far a submission has come, and what its sender agreed to; with `now` also what was answered by then."""
     row = session.get(Submission, submission_id)
     if row is None:
         raise NotFound(f"submission {submission_id}")
@@ -105,7 +109,7 @@ def status(session: Session, submission_id: int, lang: str = "id") -> Status:
         number=row.receipt_no,
         received_at=row.received_at,
         state=row.state,
-        points=_points(session, submission_id, lang) if row.state is not SubmissionState.ERASED else (),
+        points=_answered(session, row, lang, now) if row.state is not SubmissionState.ERASED else (),
         given=_given(session, submission_id, lang),
         contact=tuple(v for v in (contact.name, contact.phone, contact.email) if v) if contact else (),
         erase_by=session.scalar(waiting.limit(1)),
@@ -115,6 +119,14 @@ def status(session: Session, submission_id: int, lang: str = "id") -> Status:
 def _given(session: Session, submission_id: int, lang: str) -> tuple[Given, ...]:
     rows = session.scalars(select(Consent).where(Consent.submission_id == submission_id).order_by(Consent.id))
     return tuple(Given(row.purpose, word(row.purpose, lang), row.given_at, row.withdrawn_at) for row in rows)
+
+
+def _answered(session: Session, row: Submission, lang: str, now: datetime | None) -> tuple[PointStatus, ...]:
+    points = _points(session, row.id, lang)
+    if now is None or row.state is not SubmissionState.RECEIVED:
+        return points
+    found = answers.of_points(session, [p.point_id for p in points], now=now, lang=lang, is_published=True)
+    return tuple(replace(point, answer=found.get(point.point_id)) for point in points)
 
 
 def _points(session: Session, submission_id: int, lang: str) -> tuple[PointStatus, ...]:
@@ -129,6 +141,7 @@ def _points(session: Session, submission_id: int, lang: str) -> tuple[PointStatu
             Reading.point_id,
             theme_name(Theme, lang),
             Finding.received,
+            Point.id,
         )
         .outerjoin(Topic, Topic.slug == Point.topic)
         .outerjoin(Reading, Reading.point_id == Point.id)
@@ -139,8 +152,8 @@ def _points(session: Session, submission_id: int, lang: str) -> tuple[PointStatu
         .order_by(Point.position)
     )
     return tuple(
-        PointStatus(position, text, topic, dimension, read is not None, theme, max((received or 1) - 1, 0))
-        for position, text, topic, dimension, read, theme, received in rows
+        PointStatus(position, text, topic, dimension, read is not None, theme, max((received or 1) - 1, 0), point_id)
+        for position, text, topic, dimension, read, theme, received, point_id in rows
     )
 
 

@@ -35,6 +35,7 @@ COLUMNS = (
     "programme_verdict",
     "evidence_ref",
     "rpjmd_mission",
+    "received_at",
 )
 LABEL_PREFIX = "expected_"
 SHEET_MARK = "~"
@@ -191,9 +192,8 @@ class Taker:
             source_ref=source.ref,
             import_id=self.call.import_id,
             text="\n\n".join(point.text for point in points),
-            received_at=source.now,
             points=points,
-            **facts,
+            **{"received_at": source.now} | facts,
         )
         session.add(submission)
         report.added += 1

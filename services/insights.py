@@ -12,15 +12,18 @@ from models.run import NEWEST, round_of
 from models.submission import STANDS
 from models.theme import LIVE
 from models.vocabulary import ThemeState
-from services import audit, names
+from services import audit, codebooks, names
 from services.errors import NotFound, NotThisState
 from services.tongue import label, say
 from services.wording import caption, dimension_label, kind_label, theme_name
+
+CAMPAIGNS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
     number: int
+    round_id: int
     finished_at: datetime
     input_hash: str
     received: int
@@ -70,6 +73,7 @@ class CampaignCard:
     people: int
     days: int
     sample: str
+    copies: str
 
 
 def newest_run(session: Session) -> RunFacts | None:
@@ -77,6 +81,7 @@ def newest_run(session: Session) -> RunFacts | None:
     row = session.execute(
         select(
             Run.id,
+            Run.round_id,
             Run.finished_at,
             Run.input_hash,
             Run.received,
@@ -147,16 +152,21 @@ def new_since(session: Session, run: RunFacts, since: datetime) -> dict[int, int
     return {key: value for key, value in rows}
 
 
-def campaigns(session: Session, run: RunFacts) -> list[CampaignCard]:
-    """Groups of near-identical texts: n received from m people over d days, with one of them masked."""
-    found = session.scalars(select(Run.campaigns).where(Run.id == run.number)).one()
+def campaigns(session: Session, run: RunFacts) -> tuple[list[CampaignCard], int]:
+    """The largest groups of near-identical texts, with one text of each masked, and how many smaller ones there are.
+
+    A card says: n received from m people over d days.
+    """
+    there = session.scalars(select(Run.campaigns).where(Run.id == run.number)).one()
+    found = sorted(there, key=lambda c: -len(c["members"]))[:CAMPAIGNS]
     firsts = [int(c["members"][0]) for c in found]
     rows = session.execute(select(Reading.point_id, Reading.masked_text).where(Reading.point_id.in_(firsts)))
     samples = {row.point_id: row.masked_text for row in rows}
-    return [
-        CampaignCard(len(c["members"]), c["people"], c["days"], samples.get(first, "")[:200])
+    cards = [
+        CampaignCard(len(c["members"]), c["people"], c["days"], samples.get(first, "")[:200], c.get("id", ""))
         for c, first in zip(found, firsts, strict=True)
     ]
+    return cards, len(there) - len(cards)
 
 
 def theme_card(session: Session, theme_id: int, run: RunFacts | None, lang: str = "id") -> ThemeCard:
@@ -202,6 +212,7 @@ def rename(session: Session, theme_id: int, name: str, *, actor_id: int, now: da
         raise NotThisState("name taken")
     theme.name_by_person = name
     theme.version += 1
+    codebooks.record(session, theme, "rename", actor_id=actor_id, now=now)
     audit.record(session, "theme.rename", "theme", theme_id, now=now, actor_id=actor_id, version=theme.version)
 
 
@@ -209,6 +220,7 @@ def accept(session: Session, theme_id: int, *, actor_id: int, now: datetime) -> 
     """Take a proposed theme into the codebook; the next run matches texts to it by its words."""
     theme = _proposed(session, theme_id)
     theme.code, theme.state, theme.changed_at = f"K-{theme.id}", ThemeState.ACTIVE, now
+    codebooks.record(session, theme, "accept", actor_id=actor_id, now=now)
     audit.record(session, "theme.accept", "theme", theme_id, now=now, actor_id=actor_id)
 
 
@@ -216,6 +228,7 @@ def refuse(session: Session, theme_id: int, *, actor_id: int, now: datetime) -> 
     """Refuse a proposed theme: its texts wait among those not yet placed, none is lost."""
     theme = _proposed(session, theme_id)
     theme.state, theme.changed_at = ThemeState.REFUSED, now
+    codebooks.record(session, theme, "refuse", actor_id=actor_id, now=now)
     audit.record(session, "theme.refuse", "theme", theme_id, now=now, actor_id=actor_id)
 
 

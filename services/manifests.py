@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from models import ImportFile
 from models.vocabulary import Channel, Group, ImportState
-from reports.tables import Sheet, Value, workbook
+from reports.apart import workbook
+from reports.sheets import Sheet, Value
 from services.batches import Preview, one, original_of, other_sheets, preview
 from services.columns import columns, words
 from services.errors import NotFound

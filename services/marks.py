@@ -11,7 +11,7 @@ from models import Mark, Person, Point, Reading, Submission, Theme
 from models.mark import NEWEST_MARK
 from models.submission import STANDS
 from models.vocabulary import MarkKind, ThemeState
-from services import audit, merges, names, tallies
+from services import audit, codebooks, merges, names, tallies
 from services.errors import NotFound, NotThisState
 from services.tongue import word
 from services.wording import theme_name
@@ -79,9 +79,40 @@ def split(
         raise NotThisState(f"nothing would be left of theme {theme_id}")
     if names.is_taken(session, name):
         raise NotThisState("name taken")
+    made = _make(session, name, theme.dimension, "split", actor_id=actor_id, now=now, why=theme.code)
+    audit.record(session, "theme.split", "theme", made.id, now=now, actor_id=actor_id, out_of=theme_id)
+    move(session, places, made.id, actor_id=actor_id, now=now)
+    return made.id
+
+
+def found(
+    session: Session,
+    point_ids: Collection[int],
+    name: str,
+    *,
+    dimension: str | None = None,
+    actor_id: int,
+    now: datetime,
+) -> int:
+    """Make a theme of a person's own out of points that stand in none; returns its id."""
+    name, places = name.strip(), _places(session, point_ids)
+    if not places or not name or any(there is not None for _, there in places.values()):
+        raise NotThisState("not points without a theme, or no name")
+    if names.is_taken(session, name):
+        raise NotThisState("name taken")
+    made = _make(session, name, dimension, "found", actor_id=actor_id, now=now)
+    audit.record(session, "theme.found", "theme", made.id, now=now, actor_id=actor_id, points=len(places))
+    move(session, places, made.id, actor_id=actor_id, now=now)
+    return made.id
+
+
+def _make(
+    session: Session, name: str, dimension: str | None, action: str, *, actor_id: int, now: datetime, why: str = ""
+) -> Theme:
+    """A theme of the codebook that a person makes; its code comes from its id."""
     made = Theme(
-        code=f"K-{theme_id}-{now.timestamp():.6f}",
-        dimension=theme.dimension,
+        code=f"K-new-{now.timestamp():.6f}",
+        dimension=dimension,
         label_id=name,
         state=ThemeState.ACTIVE,
         made_by=actor_id,
@@ -90,9 +121,8 @@ def split(
     session.add(made)
     session.flush()
     made.code = f"K-{made.id}"
-    audit.record(session, "theme.split", "theme", made.id, now=now, actor_id=actor_id, out_of=theme_id)
-    move(session, places, made.id, actor_id=actor_id, now=now)
-    return made.id
+    codebooks.record(session, made, action, actor_id=actor_id, now=now, why=why)
+    return made
 
 
 def pinned(session: Session, point_ids: Iterable[int] | None = None, *, round_id: int | None = None) -> dict[int, int]:

@@ -1,14 +1,14 @@
 """Materials: what a run reads of the database, as the plain data of the pure engine."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from analysis import types as a
-from models import Area, Dimension, Mission, PlanVersion, Point, PointMission, Reading, Submission, Theme
+from models import Area, Dimension, Mission, PlanVersion, Point, PointMission, Reading, Scheme, Submission, Theme
 from models.submission import SPEAKER, STANDS
 from models.theme import LIVE
 from models.vocabulary import ThemeState
@@ -55,7 +55,7 @@ def gather(session: Session, round_id: int) -> Material:
     pinned = {point_id: living[theme_id] for point_id, theme_id in held.items() if theme_id in living}
     return Material(
         Texts(session, _texts().where(Submission.round_id == round_id), pinned),
-        plan(session),
+        replace(plan(session), group_weights=_group_weights(session, round_id)),
         _frame(themes, leads),
         _size(session, round_id),
         _previous(session, round_id),
@@ -87,6 +87,13 @@ def _merged(session: Session, round_id: int) -> dict[int, int]:
 def _size(session: Session, round_id: int) -> int:
     query = select(func.count(Point.id)).join(Submission).where(Submission.round_id == round_id, STANDS)
     return session.scalar(query) or 0
+
+
+def _group_weights(session: Session, round_id: int) -> tuple[tuple[str, float], ...]:
+    """What groups weigh against one another in this round; nothing where all weigh the same."""
+    newest = select(Scheme.group_weights).where(Scheme.round_id == round_id, Scheme.fixed_at.is_not(None))
+    given = session.scalars(newest.order_by(Scheme.number.desc()).limit(1)).first() or {}
+    return tuple(sorted((group, float(weight)) for group, weight in given.items()))
 
 
 def _previous(session: Session, round_id: int) -> dict[str, str]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from models import Finding, Reading, Theme
 from models.theme import LIVE
 from models.vocabulary import ThemeState
-from services import audit, names, tallies
+from services import audit, codebooks, names, tallies
 from services.errors import NotFound, NotThisState
 
 
@@ -48,6 +48,8 @@ def merge(session: Session, theme_id: int, target_id: int, *, actor_id: int, now
     session.flush()
     for run_id in tallies.all_newest(session):
         _join(session, run_id, theme_id, target_id)
+    codebooks.record(session, theme, "merge", actor_id=actor_id, now=now)
+    codebooks.record(session, target, "take_in", actor_id=actor_id, now=now, why=theme.code)
     audit.record(session, "theme.merge", "theme", theme_id, now=now, actor_id=actor_id, into=target_id)
 
 
@@ -87,6 +89,7 @@ def undo(session: Session, theme_id: int, *, actor_id: int, now: datetime) -> No
     session.flush()
     for run_id in tallies.all_newest(session):
         tallies.recount(session, run_id, [theme_id, target_id])
+    codebooks.record(session, theme, "unmerge", actor_id=actor_id, now=now)
     audit.record(session, "theme.unmerge", "theme", theme_id, now=now, actor_id=actor_id, out_of=target_id)
 
 

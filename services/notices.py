@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from models import Consent, Contact, Notice, Submission
+from models import AnsweredPoint, Consent, Contact, Notice, Point, Release, Response, Submission
 from models.vocabulary import NoticeState, Purpose, SubmissionState
-from services import audit
+from services import answers, audit
 from services.tongue import N_, SOURCE, say
 
-RECEIVED = "received"
+RECEIVED, ANSWERED = "received", "answered-"  # the second with the number of the release, so that each tells once
 # A worker that died while it sent leaves a lease; a mail server is given longer from try to try.
 LEASE = timedelta(minutes=15)
 PAUSES = tuple(timedelta(minutes=m) for m in (5, 30, 120, 720))
@@ -22,6 +22,14 @@ SUBJECT = N_("Masukan Anda sudah kami terima: %(number)s")
 BODY = N_(
     "Masukan Anda dengan nomor %(number)s sudah kami terima.\n\n"
     "Kabarnya dapat dibuka kapan saja dengan nomor itu dan PIN dari tanda terima:\n%(address)s\n\n"
+    "Tidak mau dikabari lagi? Buka alamat yang sama dan tarik persetujuan Anda."
+)
+
+ANSWERED_SUBJECT = N_("Masukan Anda sudah dijawab: %(number)s")
+ANSWERED_BODY = N_(
+    "Masukan Anda dengan nomor %(number)s sudah diputuskan dan dijawab.\n\n"
+    "Baca putusan, alasan, dan perubahannya dengan nomor itu dan PIN dari tanda terima:\n%(address)s\n\n"
+    "Belum sependapat? Di alamat yang sama tertulis sampai kapan Anda dapat menyatakan keberatan.\n\n"
     "Tidak mau dikabari lagi? Buka alamat yang sama dan tarik persetujuan Anda."
 )
 
@@ -37,20 +45,47 @@ class Letter:
 
 
 def make_due(session: Session, *, now: datetime) -> int:
-    """Make a notice for each submission whose sender wants news by e-mail and has none yet; returns how many."""
-    has_one = select(Notice.id).where(Notice.submission_id == Submission.id, Notice.kind == RECEIVED).exists()
+    """Make a notice for each submission whose sender wants news by e-mail and has not had it; returns how many.
+
+    It is received, and then answered: once for each release that carries an answer which was not out before.
+    """
+    made = _make(session, RECEIVED, ~_has(RECEIVED), now)
+    for release_id in session.scalars(select(Release.id).where(answers.is_public(now)).order_by(Release.id)):
+        kind = f"{ANSWERED}{release_id}"
+        made += _make(session, kind, ~_has(kind) & _is_answered_by(release_id), now)
+    session.flush()
+    return made
+
+
+def _make(session: Session, kind: str, only: ColumnElement[bool], now: datetime) -> int:
     ids = session.scalars(
         select(Submission.id)
         .join(Contact, Contact.submission_id == Submission.id)
-        .where(Contact.email.is_not(None), _agreed(), _stands(), ~has_one)
+        .where(Contact.email.is_not(None), _agreed(), _stands(), only)
         .limit(BATCH)
     ).all()
     for submission_id in ids:
-        session.add(
-            Notice(submission_id=submission_id, kind=RECEIVED, state=NoticeState.WAITING, made_at=now, next_at=now)
-        )
-    session.flush()
+        session.add(Notice(submission_id=submission_id, kind=kind, state=NoticeState.WAITING, made_at=now, next_at=now))
     return len(ids)
+
+
+def _has(kind: str) -> ColumnElement[bool]:
+    return select(Notice.id).where(Notice.submission_id == Submission.id, Notice.kind == kind).exists()
+
+
+def _is_answered_by(release_id: int) -> ColumnElement[bool]:
+    """Whether this release gave one of its points an answer that is new with it."""
+    return (
+        select(AnsweredPoint.point_id)
+        .join(Point, Point.id == AnsweredPoint.point_id)
+        .join(Response, Response.id == AnsweredPoint.response_id)
+        .where(
+            Point.submission_id == Submission.id,
+            AnsweredPoint.release_id == release_id,
+            Response.release_id == release_id,
+        )
+        .exists()
+    )
 
 
 def _agreed() -> ColumnElement[bool]:
@@ -87,7 +122,8 @@ def claim(session: Session, *, address: str, now: datetime) -> Letter | None:
     notice.tries, notice.next_at = notice.tries + 1, now + LEASE
     session.flush()
     link = f"{address}?nomor={number}"
-    return Letter(notice.id, email, say(SOURCE, SUBJECT, number=number), say(SOURCE, BODY, number=number, address=link))
+    subject, body = (ANSWERED_SUBJECT, ANSWERED_BODY) if notice.kind.startswith(ANSWERED) else (SUBJECT, BODY)
+    return Letter(notice.id, email, say(SOURCE, subject, number=number), say(SOURCE, body, number=number, address=link))
 
 
 def sent(session: Session, notice_id: int, *, now: datetime) -> None:

@@ -5,13 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, cast, func, select
+from sqlalchemy import ColumnElement, Row, Select, String, cast, exists, func, select
 from sqlalchemy.orm import Session
 
 from analysis.mask import mask
-from models import Agency, Area, Paragraph, Point, Programme, Reading, Submission, Term, Theme
+from models import (
+    Agency,
+    Area,
+    Mission,
+    Paragraph,
+    Point,
+    PointMission,
+    Programme,
+    Reading,
+    Run,
+    Submission,
+    Term,
+    Theme,
+    Triage,
+)
+from models.run import NEWEST
 from models.submission import STANDS
-from models.vocabulary import Channel, Gender, Group, SubmissionState
+from models.vocabulary import Channel, Element, Gender, Group, Nature, SubmissionState
 from services import audit
 from services.crossings import ACROSS
 from services.errors import NotFound
@@ -20,6 +35,9 @@ from services.wording import caption
 
 PAGE = 25
 PLACE_NOTES = ("kota", "luar")
+# The round that the desks count.
+COUNTED = select(Run.round_id).where(Run.id == NEWEST.scalar_subquery()).scalar_subquery()
+OWN = (Point.dimension, Theme.dimension)
 BESIDE = {"kota": N_("Seluruh kota"), "luar": N_("Luar kota"), ACROSS: N_("Tidak disebut")}
 
 
@@ -54,6 +72,18 @@ class Sender:
     agency: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What the team says of a point, or where it says nothing its writer.
+
+    The element `ACROSS` asks for the points that lack an element or a nature.
+    """
+
+    element: str | None = None
+    nature: str | None = None
+    mission: str | None = None
+
+
 def behind(
     session: Session,
     theme_id: int | None = None,
@@ -63,13 +93,27 @@ def behind(
     lang: str = "id",
     channel: str | None = None,
     sender: Sender | None = None,
+    coded: Coded | None = None,
+    copies: str | None = None,
+    round_id: int | None = None,
+    is_of_all_rounds: bool = False,
 ) -> tuple[list[Original], int | None]:
     """One page of the texts behind a theme, a group, a dimension or a channel, oldest first, and the next cursor.
 
-    The dimension is the point's own, else its theme's; `ACROSS` asks for the texts that have neither.
+    They are those of a round, else of the round that the desks count, so that a number opens to just as many. The
+    dimension is the point's own, else its theme's, and with `coded` the team's before both; `ACROSS` asks for the
+    texts that have none; `copies` names a group of equal texts.
     """
-    only = [*_only(theme_id, group, dimension, channel), *_sent_by(sender or Sender())]
-    query = _originals().where(Reading.point_id > after, *only)
+    own = (Triage.dimension, *OWN) if coded else OWN
+    only = [*_only(theme_id, group, dimension, channel, own), *_sent_by(sender or Sender()), *_coded(coded or Coded())]
+    query = _originals()
+    if coded:
+        query = query.outerjoin(Triage, Triage.point_id == Point.id)
+    if not is_of_all_rounds:
+        query = query.where(Submission.round_id == (round_id or COUNTED))
+    if copies:
+        query = query.where(Reading.duplicate_group == copies)
+    query = query.where(Reading.point_id > after, *only)
     rows = session.execute(query.order_by(Reading.point_id).limit(PAGE + 1)).all()
     shown = [_original(row, lang) for row in rows[:PAGE]]
     return shown, rows[PAGE - 1].id if len(rows) > PAGE else None
@@ -105,7 +149,7 @@ def _originals() -> Select[Any]:
 
 
 def _only(
-    theme_id: int | None, group: str | None, dimension: str | None, channel: str | None
+    theme_id: int | None, group: str | None, dimension: str | None, channel: str | None, own_: tuple[Any, ...]
 ) -> Iterator[ColumnElement[bool]]:
     if channel:
         yield Submission.channel == Channel(channel)
@@ -114,7 +158,7 @@ def _only(
     if group:
         yield Submission.group == Group(group)
     if dimension:
-        own = func.coalesce(Point.dimension, Theme.dimension)
+        own = func.coalesce(*own_)
         yield own.is_(None) if dimension == ACROSS else own == dimension
 
 
@@ -132,6 +176,28 @@ def _sent_by(sender: Sender) -> Iterator[ColumnElement[bool]]:
         yield Submission.gender == Gender(sender.gender)
     if sender.agency:
         yield Submission.agency == sender.agency
+
+
+def _coded(coded: Coded) -> Iterator[ColumnElement[bool]]:
+    if coded.element == ACROSS:
+        unset = (func.coalesce(Triage.element, Point.element), func.coalesce(Triage.nature, Point.nature))
+        yield unset[0].is_(None) | unset[1].is_(None)
+    elif coded.element:
+        yield func.coalesce(Triage.element, Point.element) == Element(coded.element)
+    if coded.nature:
+        yield func.coalesce(Triage.nature, Point.nature) == Nature(coded.nature)
+    if coded.mission:
+        own = exists().where(PointMission.point_id == Point.id, PointMission.mission == coded.mission)
+        yield own | cast(Triage.missions, String).contains(f'"{coded.mission}"', autoescape=True)
+
+
+def codes(session: Session, lang: str = "id") -> dict[str, dict[str, str]]:
+    """What may be asked of what the team says, with the words for it: element, nature and mission by code."""
+    return {
+        "element": {one.value: word(one, lang) for one in Element} | {ACROSS: say(lang, "elemen atau sifat belum ada")},
+        "nature": {one.value: word(one, lang) for one in Nature},
+        "mission": dict(session.execute(select(Mission.code, label(Mission, "label", lang))).all()),
+    }
 
 
 def senders(session: Session, lang: str = "id") -> dict[str, dict[str, str]]:

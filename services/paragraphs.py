@@ -1,5 +1,6 @@
 """Paragraphs: what a reader of the draft sees, chapter by chapter."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,6 +69,19 @@ def one(session: Session, paragraph_id: int, *, lang: str = "id") -> tuple[Parag
     if row is None:
         raise NotFound(f"paragraph {paragraph_id}")
     return _paragraph(row, lang), row.number, row[-1]
+
+
+def places(session: Session, paragraph_ids: Collection[int]) -> dict[int, tuple[int, int, str]]:
+    """Where each of these can be read: version, chapter and mark; one of an unpublished version is left out."""
+    if not paragraph_ids:
+        return {}
+    rows = session.execute(
+        select(Paragraph.id, Draft.number, Chapter.position, Paragraph.mark)
+        .join(Chapter, Chapter.id == Paragraph.chapter_id)
+        .join(Draft, Draft.id == Paragraph.draft_id)
+        .where(Paragraph.id.in_(paragraph_ids), Draft.state == DraftState.PUBLISHED)
+    )
+    return {number: (version, position, mark) for number, version, position, mark in rows}
 
 
 def _paragraphs(lang: str) -> Select[Any]:

@@ -67,6 +67,8 @@ def load(session: Session, folder: Path, *, now: datetime) -> bool:
     with _named("calendar.csv"):
         city["calendar"] = _calendar(folder)
     city["consents"] = _consents(folder)
+    with _named("scoring.csv"):
+        city["scoring"] = _scoring(folder)
     version = PlanVersion(digest=digest, loaded_at=now, city=city, weights=_weights(folder))
     session.add(version)
     session.flush()
@@ -134,6 +136,16 @@ def _consents(folder: Path) -> list[dict[str, str]]:
     return _rows(path) if path.is_file() else []
 
 
+def _scoring(folder: Path) -> list[dict[str, Any]]:
+    """By what the team scores until it changes that at its desk; a folder without the table proposes nothing."""
+    path = folder / "scoring.csv"
+    rows: list[dict[str, Any]] = list(_rows(path)) if path.is_file() else []
+    for row in rows:
+        row |= {"weight": float(row["weight"]), "low": int(row["low"]), "high": int(row["high"])}
+        row |= {name: row[name].split("|") for name in ("levels_id", "levels_en")}
+    return rows
+
+
 def _replace(session: Session, model: type[Base], key: tuple[str, ...], rows: Iterable[dict[str, str]]) -> None:
     known = {tuple(getattr(r, k) for k in key): r for r in session.scalars(select(model))}
     for row in rows:
@@ -161,9 +173,10 @@ def _load_themes(session: Session, rows: Iterable[dict[str, str]], now: datetime
     for row in rows:
         theme = known.pop(row["code"], None) or Theme(code=row["code"], state=ThemeState.ACTIVE, version=0)
         values = {name: row.get(name, "") for name in THEME_FIELDS} | {"dimension": row["dimension"] or None}
-        if theme.state is ThemeState.RETIRED:  # it left the folder once and came back
+        if theme.state is ThemeState.RETIRED and theme.changed_by is None:  # it left the folder once and came back
             theme.state, theme.changed_at = ThemeState.ACTIVE, now
-        if theme.version == 0 or any(getattr(theme, n) != v for n, v in values.items()):
+        is_ours = theme.changed_by is None  # what a person of the team wrote anew stays
+        if theme.version == 0 or (is_ours and any(getattr(theme, n) != v for n, v in values.items())):
             for name, value in values.items():
                 setattr(theme, name, value)
             theme.version += 1

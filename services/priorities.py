@@ -8,10 +8,17 @@ from sqlalchemy.orm import Session
 
 from models import Dimension, Finding, PlanVersion, Theme
 from services import rankings
-from services.tongue import label
+from services.tongue import N_, label, say
 from services.wording import caption, dimension_label, gap_of, group_label, part_detail, reason, theme_name
 
 PAGE = 50
+# How many of all who spoke that is, as the analysis says it on its fixed bounds.
+SHARES = {
+    "few": N_("Sedikit orang dari semua yang bersuara."),
+    "minority": N_("Sebagian kecil dari semua yang bersuara."),
+    "about_half": N_("Sekitar separuh dari semua yang bersuara."),
+    "majority": N_("Sebagian besar dari semua yang bersuara."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,10 @@ class RankRow:
     words: tuple[tuple[str, float], ...]
     quotes: tuple[Quote, ...]
     groups: tuple[GroupRow, ...]
+    # in percent: with so many of many random weights it stays among the first ten
+    acceptability: int | None = None
+    as_they_came: int | None = None
+    share: str = ""
 
 
 def ranked(
@@ -121,6 +132,9 @@ def _row(
             for q in finding.quotes
         ),
         groups=_groups(finding, lang),
+        acceptability=None if rank.get("acceptability") is None else round(100 * rank["acceptability"]),
+        as_they_came=rank.get("as_they_came"),
+        share=say(lang, SHARES.get(rank.get("share_word"), "")),
     )
 
 

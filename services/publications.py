@@ -1,6 +1,7 @@
 """What anyone may see on the front page: the three counts, and one voice with its thread."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, func, select
@@ -10,6 +11,8 @@ from models import Chapter, Draft, Finding, Paragraph, Point, Reading, Run, Subm
 from models.run import NEWEST
 from models.submission import STANDS
 from models.vocabulary import DraftState, Group, Visibility
+from services import answers
+from services.answers import Answer
 from services.wording import group_label, mark_cues, reason, theme_name
 
 FITTING = (40, 200)  # letters that can be read at a glance in the largest type
@@ -49,6 +52,7 @@ class Thread:
     high: int
     reason: str
     passage: Passage | None
+    answer: Answer | None
 
 
 def counts(session: Session) -> Counts:
@@ -61,7 +65,7 @@ def counts(session: Session) -> Counts:
     return Counts(*row) if row else Counts()
 
 
-def thread(session: Session, lang: str = "id", *, is_demo: bool = False) -> Thread | None:
+def thread(session: Session, lang: str = "id", *, now: datetime, is_demo: bool = False) -> Thread | None:
     """One voice and its way so far: the one that the team let stand here last, once it has a place.
 
     A text is published only after a person has read it, so without a choice there is none; the demonstration,
@@ -75,7 +79,7 @@ def thread(session: Session, lang: str = "id", *, is_demo: bool = False) -> Thre
             func.length(Reading.masked_text).between(*FITTING),
         )
         row = session.execute(first.order_by(Reading.margin.desc(), Point.id)).first()
-    return _thread(session, row, lang) if row else None
+    return _thread(session, row, now, lang) if row else None
 
 
 def _voices(lang: str) -> Select[Any]:
@@ -85,6 +89,7 @@ def _voices(lang: str) -> Select[Any]:
         select(
             Finding,
             Reading,
+            Point.id.label("point_id"),
             Submission.group,
             Point.paragraph_id,
             theme_name(Theme, lang).label("theme"),
@@ -99,8 +104,9 @@ def _voices(lang: str) -> Select[Any]:
     )
 
 
-def _thread(session: Session, row: Row[Any], lang: str) -> Thread:
+def _thread(session: Session, row: Row[Any], now: datetime, lang: str) -> Thread:
     finding, reading = row.Finding, row.Reading
+    told = answers.of_points(session, [row.point_id], now=now, lang=lang, is_published=True)
     pieces = mark_cues(reading.masked_text, [word for word, _ in reading.words])
     return Thread(
         pieces=pieces,
@@ -115,6 +121,7 @@ def _thread(session: Session, row: Row[Any], lang: str) -> Thread:
         high=finding.high,
         reason=reason(finding, lang),
         passage=_passage(session, finding.theme_id, row.paragraph_id),
+        answer=told.get(row.point_id),
     )
 
 

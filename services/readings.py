@@ -320,6 +320,7 @@ def _store_words(session: Session, round_id: int, result: a.Analysis, themes: Ma
 
 def _store_findings(session: Session, run: Run, result: a.Analysis, themes: Mapping[str, int]) -> None:
     ranks = {r.theme: (position, r) for position, r in enumerate(result.ranking, start=1)}
+    came = dict(result.as_they_came)
     apart = {d.theme: d for d in result.disagreements}
     settled = _settled(session, run, [int(q.id) for theme in result.themes for q in theme.quotes])
     taken: set[int] = set()
@@ -349,7 +350,9 @@ def _store_findings(session: Session, run: Run, result: a.Analysis, themes: Mapp
                 voices=_plain([asdict(group) for group in said.groups]) if said else [],
                 quotes=[asdict(q) for q in theme.quotes if int(q.id) in settled],
                 borderline=list(theme.borderline),
-                rank=_plain(asdict(rank)) if rank else {},
+                rank=_plain(asdict(rank) | {"as_they_came": came.get(theme.id), "share_word": theme.share_word})
+                if rank
+                else {},
             )
         )
 

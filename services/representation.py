@@ -1,21 +1,23 @@
 """Representation: who has spoken against the targets of the plan, and where to go next; exact, for the team alone."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Agency, Area, Attendance, Dimension, Point, Programme, Reading, Submission, Term, Theme
-from models.submission import STANDS
+from models import Agency, Area, Attendance, Dimension, Programme, Term
 from models.vocabulary import Gender, Group
 from reports import figures
+from services import heads
 from services.errors import NotFound
 from services.tongue import N_, decimal, label, say, word
-from services.turnout import EACH, UNSAID, Count, Light, Line, Lines, Sending, count, met, sendings, targets, words_of
+from services.turnout import EACH, UNSAID, Count, Light, Line, Lines, met, targets
 
 CITY, OUTSIDE = "kota", "luar"
+NOBODY = (0, 0, 0)
 MOST_STEPS = 12
 BESIDE = ((CITY, N_("Seluruh kota")), (OUTSIDE, N_("Luar kota")), (UNSAID, N_("Tidak disebut")))
 
@@ -75,28 +77,38 @@ class Board:
     constituencies: tuple[tuple[str, str], ...]
 
 
-def board(session: Session, round_id: int, lang: str = "id", *, constituency: str | None = None) -> Board:
-    """The board of a round; with a constituency its matrix holds the sendings of that one alone."""
-    received = sendings(session, round_id)
+def board(
+    session: Session,
+    round_id: int,
+    lang: str = "id",
+    *,
+    constituency: str | None = None,
+    counted: Mapping[str, Any] | None = None,
+) -> Board:
+    """The board of a round; with a constituency its matrix holds the sendings of that one alone.
+
+    `counted` is what `heads` kept of the round, where it need not be counted now.
+    """
+    there = heads.of_round(session, round_id) if counted is None else counted
     names = _constituencies(session, lang)
     if constituency and constituency not in dict(names):
         raise NotFound(f"constituency {constituency}")
     make = Lines(targets(session, lang), lang)
     lines = {
-        "kelurahan": _kelurahan(session, received, make),
-        "group": _groups(received, make),
-        "constituency": _of_constituencies(session, round_id, received, names, make),
-        "women": _women(session, received, make),
-        "academic_dimension": _academics(session, round_id, make),
-        "agency": _agencies(session, round_id, make),
+        "kelurahan": _kelurahan(session, there, make),
+        "group": _groups(there, make),
+        "constituency": _of_constituencies(session, there, names, make),
+        "women": _women(session, there, make),
+        "academic_dimension": _academics(session, there, make),
+        "agency": _agencies(session, there, make),
     }
     judged = [line for each in lines.values() for line in each if line.light]
-    shown = [s for s in received if not constituency or constituency in s.constituencies]
+    shown = there["places"].get(constituency or heads.EVERYBODY, {})
     places = _places(session, shown, lines["kelurahan"] if not constituency else [], lang)
     columns = tuple((g.value, word(g, lang)) for g in Group)
     finding = _finding(places, lang)
     return Board(
-        total=count(received),
+        total=Count(*there["total"]),
         met=sum(line.light is Light.MET for line in judged),
         of=len(judged),
         sections=tuple((k, say(lang, KINDS[k][0]), tuple(lines[k])) for k in KINDS if k != "kelurahan" and lines[k]),
@@ -118,16 +130,20 @@ def _constituencies(session: Session, lang: str) -> tuple[tuple[str, str], ...]:
     return tuple((code, name) for code, name in rows)
 
 
-def _kelurahan(session: Session, spoken: Sequence[Sending], make: Lines) -> list[Line]:
-    by_area = _by_area(spoken)
+def _of(counts: Mapping[str, Sequence[int]], code: str) -> Count:
+    return Count(*counts.get(code, NOBODY))
+
+
+def _kelurahan(session: Session, there: Mapping[str, Any], make: Lines) -> list[Line]:
     return [
-        make.people("kelurahan", code, name, by_area[code], area=code) for code, name, _population in _areas(session)
+        make.counted("kelurahan", code, name, _of(there["areas"], code), area=code)
+        for code, name, _population in _areas(session)
     ]
 
 
-def _groups(spoken: Sequence[Sending], make: Lines) -> list[Line]:
+def _groups(there: Mapping[str, Any], make: Lines) -> list[Line]:
     return [
-        make.people("group", group, word(group, make.lang), [s for s in spoken if s.group is group], group=group)
+        make.counted("group", group, word(group, make.lang), _of(there["groups"], group), group=group)
         for group in Group
     ]
 
@@ -142,7 +158,7 @@ def _areas(session: Session) -> list[tuple[str, str, int | None]]:
 
 
 def _of_constituencies(
-    session: Session, round_id: int, spoken: Sequence[Sending], names: Iterable[tuple[str, str]], make: Lines
+    session: Session, there: Mapping[str, Any], names: Iterable[tuple[str, str]], make: Lines
 ) -> list[Line]:
     """A constituency is met by what it sent, or by a meeting to which somebody of it came."""
     meetings: Counter[str] = Counter(
@@ -151,19 +167,17 @@ def _of_constituencies(
     least, note = make.targets.get(("meeting", EACH), (0, ""))
     lines = []
     for code, name in names:
-        line = make.people(
-            "constituency", code, name, [s for s in spoken if code in s.constituencies], constituency=code
-        )
+        line = make.counted("constituency", code, name, _of(there["constituencies"], code), constituency=code)
         if line.light and least and meetings[code] >= least:
             line = met(line, note, make.lang)
         lines.append(line)
     return lines
 
 
-def _women(session: Session, spoken: Sequence[Sending], make: Lines) -> list[Line]:
+def _women(session: Session, there: Mapping[str, Any], make: Lines) -> list[Line]:
     """The share of women: of those who wrote and said so, and of those who came to meetings."""
     lang = make.lang
-    stated = Counter(s.gender for s in spoken if s.gender in (Gender.WOMAN, Gender.MAN))
+    stated = Counter({gender: there["genders"].get(gender, 0) for gender in (Gender.WOMAN, Gender.MAN)})
     women, men = session.execute(select(func.sum(Attendance.women), func.sum(Attendance.men))).one()
     return [
         _share(make, "percent", say(lang, "Yang menulis"), stated[Gender.WOMAN], stated.total(), gender=Gender.WOMAN),
@@ -179,32 +193,22 @@ def _share(make: Lines, code: str, name: str, part: int, whole: int, **opens: st
     return make.line("women", code, name, part, measured, percent, **opens)
 
 
-def _academics(session: Session, round_id: int, make: Lines) -> list[Line]:
-    """How many academics spoke of each dimension: the point's own, else its theme's, as the originals have it."""
-    own = func.coalesce(Point.dimension, Theme.dimension)
-    rows = session.execute(
-        select(own, Submission.id, Submission.person_id, Submission.text, Submission.area)
-        .select_from(Point)
-        .join(Submission, Submission.id == Point.submission_id)
-        .outerjoin(Reading, Reading.point_id == Point.id)
-        .outerjoin(Theme, Theme.id == Reading.theme_id)
-        .where(STANDS, Submission.round_id == round_id, Submission.group == Group.ACADEMIC)
-    )
-    spoke = defaultdict(dict)
-    for code, number, person, text, area in rows:
-        spoke[code][number] = Sending(number, Group.ACADEMIC, area or UNSAID, person, None, (), words_of(text))
+def _academics(session: Session, there: Mapping[str, Any], make: Lines) -> list[Line]:
+    """How many academics spoke of each dimension."""
     dimensions = session.execute(
         select(Dimension.code, label(Dimension, "short", make.lang))
         .where(Dimension.is_current)
         .order_by(Dimension.position)
     )
     return [
-        make.people("academic_dimension", code, name, spoke[code].values(), dimension=code, group=Group.ACADEMIC)
+        make.counted(
+            "academic_dimension", code, name, _of(there["academics"], code), dimension=code, group=Group.ACADEMIC
+        )
         for code, name in dimensions
     ]
 
 
-def _agencies(session: Session, round_id: int, make: Lines) -> list[Line]:
+def _agencies(session: Session, there: Mapping[str, Any], make: Lines) -> list[Line]:
     """Of each agency that leads programmes: how many of them it has given its verdict on."""
     led = session.execute(
         select(Agency.code, Agency.name, func.count(Programme.code))
@@ -212,20 +216,7 @@ def _agencies(session: Session, round_id: int, make: Lines) -> list[Line]:
         .group_by(Agency.code, Agency.name)
         .order_by(Agency.name)
     ).all()
-    answered = dict(
-        session.execute(
-            select(Programme.agency, func.count(Point.programme.distinct()))
-            .join(Point, Point.programme == Programme.code)
-            .join(Submission, Submission.id == Point.submission_id)
-            .where(
-                STANDS,
-                Submission.round_id == round_id,
-                Submission.agency == Programme.agency,
-                Point.verdict.is_not(None),
-            )
-            .group_by(Programme.agency)
-        ).all()
-    )
+    answered = there["verdicts"]
     return [
         make.line(
             "agency",
@@ -240,30 +231,24 @@ def _agencies(session: Session, round_id: int, make: Lines) -> list[Line]:
     ]
 
 
-def _places(session: Session, spoken: Sequence[Sending], lines: Iterable[Line], lang: str) -> tuple[Place, ...]:
-    by_area = _by_area(spoken)
+def _places(session: Session, spoken: Mapping[str, Any], lines: Iterable[Line], lang: str) -> tuple[Place, ...]:
     areas, judged = _areas(session), {line.code: line for line in lines}
-    ratios = _ratios({code: len(by_area[code]) for code, _, _ in areas}, areas, lang) if judged else {}
+    counts = {area: Count(*counted) for area, (_groups, counted) in spoken.items()}
+    received = {code: _of(counts, code).received for code, _, _ in areas}
+    ratios = _ratios(received, areas, lang) if judged else {}
     named = [(code, name) for code, name, _ in areas]
-    named += [(code, say(lang, words)) for code, words in BESIDE if by_area[code]]
+    named += [(code, say(lang, words)) for code, words in BESIDE if code in counts]
     return tuple(
         Place(
             code,
             name,
-            tuple(sum(s.group is group for s in by_area[code]) for group in Group),
-            count(by_area[code]),
+            tuple(spoken[code][0]) if code in spoken else (0,) * len(Group),
+            _of(counts, code),
             judged.get(code),
             ratios.get(code, ""),
         )
         for code, name in named
     )
-
-
-def _by_area(spoken: Sequence[Sending]) -> defaultdict[str, list[Sending]]:
-    found = defaultdict(list)
-    for sending in spoken:
-        found[sending.area].append(sending)
-    return found
 
 
 def _ratios(received: dict[str, int], areas: Iterable[tuple[str, str, int | None]], lang: str) -> dict[str, str]:

@@ -58,12 +58,13 @@ def _known_places(session: Session) -> dict[str, str]:
 
 
 def facts(row: Row, words: Words, group: Group | None, channel: Channel | None) -> dict[str, object]:
-    """Who and where; `group` and `channel` hold where the row does not say."""
+    """Who, where and, if the row says so, when; `group` and `channel` hold where the row does not say."""
+    received_at = tables.moment(row, "received_at")
     return {
         "group": tables.word(row, "group", Group) or group or Group.CITIZEN,
         "channel": tables.word(row, "channel", Channel) or channel or Channel.PAPER,
         "area": _place(row, words.places),
-    }
+    } | ({"received_at": received_at} if received_at else {})
 
 
 def points(row: Row, words: Words) -> list[Point]:

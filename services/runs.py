@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, ScalarSelect, Select, String, cast, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
-from models import ImportFile, Mark, PlanVersion, Point, Reading, Round, Run, Submission, Theme, ThemeWord
+from models import ImportFile, Mark, PlanVersion, Point, Reading, Round, Run, Scheme, Submission, Theme, ThemeWord
 from models.run import BIG
 from models.submission import STANDS
 from models.vocabulary import RunState
@@ -74,7 +74,7 @@ def ready(session: Session, *, now: datetime, pace: Pace = Pace()) -> list[int]:
 
 def _since(row: Row[Any], now: datetime, pace: Pace) -> datetime | None:
     """Since when a full run is due in a round, None where none is."""
-    changed = (row.themes, row.plan, row.undone) if row.started is not None else ()
+    changed = (row.themes, row.plan, row.undone, row.weighed) if row.started is not None else ()
     changes = [row.touched, row.marked, *(moment for moment in changed if moment and moment > row.started)]
     since = min(filter(None, changes), default=None)
     if not _is_big(row, pace) or not row.has_words:
@@ -140,12 +140,21 @@ def _waits() -> Select[Any]:
         (func.coalesce(newest.c.placed, 0) + func.coalesce(unread.c.points, 0)).label("fresh"),
         exists().where(ThemeWord.round_id == Round.id).label("has_words"),
         last.scalar_subquery().label("last"),
+        _weighed().label("weighed"),
         *(table.c.since.label(name) for name, table in waits.items()),
         *(select(func.max(mark)).scalar_subquery().label(name) for name, mark in changes.items()),
     ).outerjoin(newest, newest.c.round_id == Round.id)
     for table in waits.values():
         query = query.outerjoin(table, table.c.round_id == Round.id)
     return query
+
+
+def _weighed() -> ScalarSelect[Any]:
+    """When the team last fixed what groups weigh in a round, where they ever weighed differently in it."""
+    ever = aliased(Scheme)
+    uneven = (ever.round_id == Scheme.round_id, ever.fixed_at.is_not(None), cast(ever.group_weights, String) != "{}")
+    fixed = select(func.max(Scheme.fixed_at)).where(Scheme.round_id == Round.id, exists().where(*uneven))
+    return fixed.correlate(Round).scalar_subquery()
 
 
 def is_due(session: Session, round_id: int, *, now: datetime, pace: Pace = Pace()) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -162,6 +163,21 @@ def number(row: Row, column: str, low: int, high: int) -> int | None:
             message = N_("%(column)s “%(value)s” diubah Excel menjadi tanggal, bukan angka %(low)s sampai %(high)s")
         raise BadRow(message, column=column, expected=f"{low}–{high}", value=value[:40], low=low, high=high)
     return int(value)
+
+
+def moment(row: Row, column: str) -> datetime | None:
+    """A cell that must be a moment with its offset (`2026-09-01T08:30:00+07:00`); None where it is empty."""
+    value = row.get(column, "").strip()
+    if not value:
+        return None
+    try:
+        found = datetime.fromisoformat(value)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        message = N_("%(column)s “%(value)s” bukan waktu dengan zonanya, misalnya 2026-09-01T08:30:00+07:00")
+        raise BadRow(message, column=column, expected="2026-09-01T08:30:00+07:00", value=value[:40])
+    return found.astimezone(UTC)
 
 
 def plain(name: str) -> str:

@@ -9,7 +9,23 @@ from sqlalchemy.orm import Session
 from models import Base, Event, Submission
 
 # Secrets of the receipt, and which member of the staff did something: not the sender's own data.
-LEFT_OUT = frozenset({"pin_salt", "pin_hash", "key_hash", "entered_by", "done_by", "asked_by", "actor_id"})
+LEFT_OUT = frozenset(
+    {
+        "pin_salt",
+        "pin_hash",
+        "key_hash",
+        "entered_by",
+        "done_by",
+        "asked_by",
+        "actor_id",
+        "redacted_by",
+        "screened_by",
+        "made_by",
+        "confirmed_by",
+        "ready_by",
+        "answered_by",
+    }
+)
 
 
 def rows_of(session: Session, submission_id: int) -> dict[str, list[dict[str, Any]]]:

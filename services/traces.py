@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from models import Difference, Finding, ImportFile, Mark, Point, Reading, Run, Submission, Theme
+from models import Difference, Division, Export, Finding, ImportFile, Mark, Point, Reading, Run, Submission, Theme
 from models.submission import STANDS
-from models.vocabulary import RunState
+from models.vocabulary import ExportState, RunState
+from services import codebooks, vestiges
 from services.texts import clean
 from services.tongue import N_
 
@@ -28,18 +29,30 @@ def forget(session: Session, submission_id: int, *, now: datetime) -> None:
     said = " ".join(texts)
     session.execute(delete(Reading).where(Reading.point_id.in_(ids)))
     session.execute(delete(Mark).where(Mark.point_id.in_(ids)))
+    vestiges.forget(session, ids, now=now)
     lone = _lone(session, submission_id, said)
     for finding in session.scalars(select(Finding)):
         _clear(finding, ids, lone)
     for theme in session.scalars(select(Theme).where(Theme.is_machine_made)):
         _unname(theme, lone)
+        codebooks.forget(session, theme)
+    for division in session.scalars(select(Division)):
+        _unname_groups(division, ids, lone)
     for difference in session.scalars(select(Difference)):
         _unname_proposals(difference, lone)
     if session.scalar(select(Submission.import_id).where(Submission.id == submission_id)) is not None:
         _clear_bad_rows(session, set(texts))
     for point in points:
         point.changed_at = now
+    _drop_papers(session)
     session.flush()
+
+
+def _drop_papers(session: Session) -> None:
+    """A paper that was made may hold these words; one that is being made is made anew. The files go with the rows."""
+    session.execute(delete(Export).where(Export.state == ExportState.MADE))
+    making = update(Export).where(Export.state == ExportState.MAKING)
+    session.execute(making.values(state=ExportState.ASKED, lease_until=None))
 
 
 def _clear_bad_rows(session: Session, texts: set[str]) -> None:
@@ -73,8 +86,8 @@ def _terms(session: Session) -> Iterable[str]:
         yield from (term for term, _weight in terms)
     for label, keywords in session.execute(select(Theme.label_id, Theme.keywords).where(Theme.is_machine_made)):
         yield from (label, keywords)
-    for proposals in session.scalars(select(Difference.proposals)):
-        yield from (row["name"] for row in proposals)
+    for kept in (*session.scalars(select(Difference.proposals)), *session.scalars(select(Division.groups))):
+        yield from (row["name"] for row in kept)
 
 
 def _is_said_elsewhere(session: Session, submission_id: int, token: str) -> bool:
@@ -101,6 +114,18 @@ def _unname_proposals(difference: Difference, lone: frozenset[str]) -> None:
     kept = [row | {"name": NAMELESS} if _holds(row["name"], lone) else row for row in difference.proposals]
     if kept != difference.proposals:
         difference.proposals = kept
+
+
+def _unname_groups(division: Division, ids: set[int], lone: frozenset[str]) -> None:
+    """Of finer groups that were suggested: the points that are gone, and names that only they gave."""
+    kept = [
+        group
+        | {"name": NAMELESS if _holds(group["name"], lone) else group["name"]}
+        | {key: [i for i in group[key] if i not in ids] for key in ("point_ids", "examples")}
+        for group in division.groups
+    ]
+    if kept != division.groups:
+        division.groups = kept
 
 
 def _unname(theme: Theme, lone: frozenset[str]) -> None:

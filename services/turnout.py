@@ -155,7 +155,10 @@ class Lines:
 
     def people(self, kind: str, code: str, name: str, sendings: Iterable[Sending], **opens: str) -> Line:
         """A line that counts people: the least of them is held against the target."""
-        counted = count(sendings)
+        return self.counted(kind, code, name, count(sendings), **opens)
+
+    def counted(self, kind: str, code: str, name: str, counted: Count, **opens: str) -> Line:
+        """The same, where somebody has counted them."""
         return self.line(kind, code, name, counted.received, counted.people, counted.least, **opens)
 
     def line(self, kind: str, code: str, name: str, received: int, measured: str, value: float, **opens: str) -> Line:

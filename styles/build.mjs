@@ -1,4 +1,4 @@
-// Builds static/ from styles/ and scripts/: three sheets and a script, their compressed twins, the manifest, and the
+// Builds static/ from styles/ and scripts/: four sheets and a script, their compressed twins, the manifest, and the
 // links that name their hashes. The desks have a sheet of their own, so that a phone does not carry it.
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
@@ -68,7 +68,11 @@ const files = {
   "urun.css": sheet(notice, borrowed(), compiled("urun")),
   "desk.css": sheet(compiled("desks")),
   "paper.css": sheet(compiled("paper")),
+  "report.css": sheet(compiled("report")),
+  "results.css": sheet(compiled("results")),
   "keep.js": script("keep"),
+  "inbox.js": script("inbox"),
+  "score.js": script("score"),
 };
 const vendored = [...from].sort();
 for (const [name, content] of Object.entries(files)) {
@@ -104,4 +108,8 @@ const part_of = (name, content) => writeFileSync(at(`templates/parts/${name}.htm
 part_of("stylesheet", `<meta name="theme-color" content="${kepala}">\n${link("urun.css")}`);
 part_of("desk_stylesheet", link("desk.css"));
 part_of("paper_stylesheet", link("paper.css"));
+part_of("report_stylesheet", link("report.css"));
+part_of("results_stylesheet", link("results.css"));
 part_of("keep", `<script src="${address("keep.js")}" defer></script>\n`);
+part_of("keys", `<script src="${address("inbox.js")}" defer></script>\n`);
+part_of("marks", `<script src="${address("score.js")}" defer></script>\n`);

@@ -5,6 +5,7 @@ Standard library only, and readable by old Pythons far enough to say that a newe
 
 import argparse
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -18,7 +19,7 @@ RECORD = "installed.txt"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NPM_BROWSER = "@sparticuz/chromium@147.0.0"
 ROOMS = ("forms", "portal", "reports", "services", "templates")
-KEYWORDS = ("_l", "lazy_gettext", "lazy_ngettext:1,2", "N_", "say:2")
+KEYWORDS = ("_l", "lazy_gettext", "lazy_ngettext:1,2", "N_", "say:2", "tell")
 TEMPLATE = "build/messages.pot"
 LIBRARIES = {
     "wtforms": "wtforms/locale/wtforms.pot",
@@ -131,13 +132,31 @@ def call(venv, *command):
     ).returncode
 
 
+def addresses(environ):
+    """Return the lines that tell where the site is: its page, the same in English, and the doors of the demo."""
+    root = "http://{}:{}/".format(environ.get("HOST") or "127.0.0.1", environ.get("PORT") or "8000")
+    lines = [root, root + "?lang=en  (English)"]
+    if environ.get("DEMO", "1") != "1":
+        return lines
+    lines.append(root + "demo/  (numbered doors, no password)")
+    try:
+        told = (Path(environ.get("DATA") or CHECKOUT / "instance") / "demo-story.json").read_text(encoding="utf-8")
+        story = json.loads(told)
+        if story["is_told"]:
+            lines.append("A published answer: number {receipt}, PIN {pin}".format(**story["facts"]))
+    except (OSError, ValueError, KeyError):
+        pass  # at the first start it is told while the site answers, and says so when it is done
+    return lines
+
+
 def run(venv, extra):
     """Prepare the database, say where the site is, and become the supervisor."""
     install(CHECKOUT, venv, "run")
     code = call(venv, "flask", "--app", "app", "init")
     if code != 0:
         return code
-    say("http://{}:{}/".format(os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")))
+    for line in addresses(os.environ):
+        say(line)
     os.chdir(str(CHECKOUT))
     python = str(venv / "bin" / "python")
     # -P: the folder of the script is no place to import from; portal/queue.py is not the library's queue.

@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response
 
 from forms.theme import RenameForm
 from models.vocabulary import Group
-from portal import languages
+from portal import languages, rulings
 from portal.access import Permission, may
 from portal.extensions import db
-from services import data_requests, insights, originals
+from services import data_requests, insights, originals, registers
+from services import differences as drifts
 from services.errors import NotThisState
 
 door = Blueprint("staff_insights", __name__, url_prefix="/staff")
@@ -21,15 +22,25 @@ door = Blueprint("staff_insights", __name__, url_prefix="/staff")
 @door.get("/")
 def index() -> str:
     run, lang = insights.newest_run(db.session()), languages.current()
+    campaigns, more = insights.campaigns(db.session(), run) if run else ([], 0)
     return render_template(
         "staff/insights.html",
         run=run,
         counts=run,
         groups=insights.by_dimension(db.session(), run, lang) if run else [],
         unplaced=run.unplaced if run else 0,
-        campaigns=insights.campaigns(db.session(), run) if run else [],
+        campaigns=campaigns,
+        more_campaigns=more,
         uncounted=data_requests.uncounted(db.session()),
     )
+
+
+@door.get("/differences")
+def differences() -> str:
+    """What a count from nothing would change of what stands."""
+    run = insights.newest_run(db.session())
+    found = drifts.newest(db.session(), run.round_id, languages.current()) if run else None
+    return render_template("staff/differences.html", found=found)
 
 
 @door.get("/themes/<int:theme_id>")
@@ -43,7 +54,8 @@ def _show(theme_id: int, form: RenameForm, code: int = 200) -> tuple[str, int]:
         abort(400)
     lang = languages.current()
     card = insights.theme_card(db.session(), theme_id, insights.newest_run(db.session()), lang)
-    texts, cursor = originals.behind(db.session(), theme_id, int(after), group or None, lang=lang)
+    asked = {"lang": lang, "round_id": rulings.number("round") or None}
+    texts, cursor = originals.behind(db.session(), theme_id, int(after), group or None, **asked)
     if not form.name.data:
         form.name.data = card.source_name
     page = render_template(
@@ -53,7 +65,10 @@ def _show(theme_id: int, form: RenameForm, code: int = 200) -> tuple[str, int]:
         texts=texts,
         next_cursor=cursor,
         group=group,
+        round_id=asked["round_id"],
         can_show=may(Permission.SHOW_VOICES),
+        can_sort=may(Permission.EDIT_THEMES),
+        refused=registers.of_themes(db.session(), [theme_id], lang).get(theme_id, []),
         groups=originals.groups(lang),
     )
     return page, code

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from portal import codes, languages
 from portal.extensions import db
-from services import representation, rounds
+from services import heads, representation, rounds
 
 door = Blueprint("staff_representation", __name__, url_prefix="/staff/representation")
 
@@ -19,15 +19,22 @@ SIZES = ("a4", "a3")
 def index() -> str:
     lang, chosen = languages.current(), request.args.get("constituency", "")
     current = rounds.current(db.session(), now=datetime.now(UTC), lang=lang)
-    board = representation.board(db.session(), current[0], lang, constituency=chosen or None) if current else None
+    kept = heads.kept(db.session(), current[0]) if current else None
+    board = _board(current[0], lang, chosen, kept) if current else None
     return render_template(
         "staff/representation.html",
         round=current[1] if current else None,
         board=board,
+        kept=kept,
         constituency=chosen,
         picture=Markup(board.svg) if board else "",  # noqa: S704 (drawn by reports.figures, which escapes)
         languages=languages.OFFERED,
     )
+
+
+def _board(round_id: int, lang: str, constituency: str, kept: heads.Kept | None) -> representation.Board:
+    counted = kept.value if kept else None
+    return representation.board(db.session(), round_id, lang, constituency=constituency or None, counted=counted)
 
 
 @door.get("/poster/<code>")

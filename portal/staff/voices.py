@@ -10,13 +10,14 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from models.vocabulary import Channel, Group
-from portal import languages
+from portal import languages, rulings
 from portal.access import Permission, may
 from portal.extensions import db
 from services import crossings, insights, originals, priorities, voices
 
 door = Blueprint("staff_voices", __name__, url_prefix="/staff/voices")
 
+COPIES = re.compile(r"[\w-]{0,40}")  # the name of a group of equal texts
 CURSOR = re.compile(r"(-1|\d{1,3})(\.\d)?_(\d{1,12})_(\d{1,18})")
 
 
@@ -47,12 +48,13 @@ def texts() -> str:
     lang = languages.current()
     dimensions = [*priorities.dimensions(db.session(), lang), crossings.across(lang)]
     chosen, group, after = _dimension(dimensions), request.args.get("group", ""), request.args.get("after", "0")
-    channel = request.args.get("channel", "")
+    channel, copies = request.args.get("channel", ""), request.args.get("copies", "")
     if (group and group not in list(Group)) or (channel and channel not in list(Channel)):
         abort(400)
-    if not after.isdecimal() or len(after) > 18:
+    if not after.isdecimal() or len(after) > 18 or not COPIES.fullmatch(copies):
         abort(400)
     sender, sender_labels = _sender(originals.senders(db.session(), lang))
+    coded, coded_labels = _coded(lang)
     shown, cursor = originals.behind(
         db.session(),
         after=int(after),
@@ -61,6 +63,9 @@ def texts() -> str:
         lang=lang,
         channel=channel or None,
         sender=sender,
+        coded=coded,
+        copies=copies or None,
+        round_id=rulings.number("round") or None,
     )
     groups = originals.groups(lang)
     return render_template(
@@ -74,8 +79,9 @@ def texts() -> str:
         group_label=dict(groups).get(group),
         channel=channel,
         channel_label=originals.channel_label(channel, lang) if channel else None,
-        sender=asdict(sender),
-        sender_labels=sender_labels,
+        asked={"copies": copies or None, "round": rulings.number("round") or None},
+        sender=asdict(sender) | (asdict(coded) if coded else {}),
+        sender_labels=sender_labels + coded_labels,
     )
 
 
@@ -85,6 +91,17 @@ def _sender(known: dict[str, dict[str, str]]) -> tuple[originals.Sender, list[st
     if any(value not in known[name] for name, value in asked.items()):
         abort(400)
     return originals.Sender(**asked), [known[name][value] for name, value in asked.items()]
+
+
+def _coded(lang: str) -> tuple[originals.Coded | None, list[str]]:
+    """What the address asks of what the team says of a point; None where it asks nothing of that."""
+    if not any(request.args.get(name) for name in ("element", "nature", "mission")):
+        return None, []
+    known = originals.codes(db.session(), lang)
+    asked = {name: request.args[name] for name in known if request.args.get(name)}
+    if any(value not in known[name] for name, value in asked.items()):
+        abort(400)
+    return originals.Coded(**asked), [known[name][value] for name, value in asked.items()]
 
 
 @door.post("/<int:point_id>/show")

@@ -4,11 +4,15 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
 from analysis.__main__ import main
+from analysis.batch_out import as_document, write
+from analysis.pipeline import analyse
+from analysis.types import Text
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = "id,text,group\n" + "".join(f"T{n},selokan nomor {n} di pasar mampet dan bau,citizen\n" for n in range(12))
@@ -68,6 +72,22 @@ def test_codebook_plan_seed_and_previous_are_taken(tmp_path):
     again = run(tmp_path, GOOD, "in.csv", "b.json", *book, "--seed", "7", "--previous", str(first))[1]
     assert code == 0 and json.loads(again.read_text())["run"]["seed"] == 7
     assert {r["theme"] for r in json.loads(first.read_text())["readings"]} == {"ENV-RIVER"}
+
+
+def test_what_is_written_is_what_was_read_whatever_signs_it_holds(tmp_path, plan, codebook):
+    said = ['"kutip" dan \\ garis / \u2028 baris', "🌊 rob masuk rumah?", "", "tolong 0812-0000-0000", "jalan é rusak"]
+    texts = [Text(f'{n}"\\é', text, dimension="ECO" if n else None) for n, text in enumerate(said * 3)]
+    result = analyse(texts, plan=plan, codebook=codebook)
+    write(result, tmp_path / "out.jsonl")
+    write(result, tmp_path / "out.json")
+    lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").split("\n") if line]
+    written = [{k: v for k, v in line.items() if k != "record"} for line in lines if line["record"] == "reading"]
+    document = json.loads((tmp_path / "out.json").read_text("utf-8"))
+    assert written == document["readings"] and document == as_document(result)
+    for line, reading in zip(written, result.readings, strict=True):
+        plain = json.loads(json.dumps(asdict(reading)))
+        assert line == {key: plain[key] for key in line}
+        assert set(plain) - set(line) == {"fingerprint"}
 
 
 def test_it_runs_offline_with_no_place_for_corpora(tmp_path):

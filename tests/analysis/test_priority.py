@@ -130,3 +130,28 @@ def test_a_lone_voice_does_not_reach_the_end_of_a_scale():
     lone = order([Voice("A", "citizen", None, 1, 4, False, True)])
     parts = {p.code: p.value for p in lone[0].parts}
     assert parts["gap"] < 80 and parts["consensus"] == 0 and parts["evidence"] < 100
+
+
+def test_equal_weights_of_groups_change_nothing_to_the_byte(texts, codebook, plan):
+    few = texts[:40]
+    even = replace(plan, group_weights=tuple((group, 3.0) for group in sorted({t.group for t in few})))
+    plain, weighed = (analyse(few, plan=p, codebook=codebook) for p in (plan, even))
+    assert weighed.ranking == plain.ranking
+    assert plain.run.parameters == (("themes", None), ("codebook", len(codebook)))
+
+
+def test_a_group_that_weighs_more_pulls_its_theme_up_and_the_run_says_so():
+    said = [Voice("JALAN", "citizen", None, None, None, False, False)] * 30
+    said += [Voice("ROB", group, None, None, None, False, False) for group in ("agency", "academic")] * 4
+    ready = Voices.of(said)
+    even, heavy = Plan(), Plan(group_weights=(("citizen", 8.0),))
+    assert [r.theme for r in rank(ready, ready, {}, even, 1)] == ["ROB", "JALAN"]
+    assert [r.theme for r in rank(ready, ready, {}, heavy, 1)] == ["JALAN", "ROB"]
+    few = [Text(str(n), "pompa rob mati", group="citizen") for n in range(3)]
+    assert dict(analyse(few, plan=heavy).run.parameters)["group_weights"] == (("citizen", 8.0),)
+    assert analyse(few, plan=heavy).run.input_hash != analyse(few, plan=even).run.input_hash
+
+
+def test_as_they_came_has_every_theme_of_the_ranking(result):
+    assert {theme for theme, _ in result.as_they_came} == {r.theme for r in result.ranking}
+    assert [place for _, place in result.as_they_came] == sorted(place for _, place in result.as_they_came)

@@ -102,7 +102,7 @@ def free_port() -> int:
 
 def environ(data: Path, port: int) -> dict[str, str]:
     """Return the settings of a site of its own, whatever is set where the tests run."""
-    own = {"DATA": str(data), "DEMO": "1", "HOST": "127.0.0.1", "PORT": str(port)}
+    own = {"DATA": str(data), "DEMO": "1", "DEMO_STORY": "0", "HOST": "127.0.0.1", "PORT": str(port)}
     return {**os.environ, "HTTPS": "0", **own}
 
 

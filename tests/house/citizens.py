@@ -7,9 +7,9 @@ from babel.messages import Catalog
 # The sources of these pages; what the same files say to others is translated along.
 PATH = re.compile(
     r"templates/(citizen|public|errors)/|templates/layouts/base\.html|templates/staff/(paper_print|poster)\.html"
-    r"|templates/parts/(figures|form|keep|keeping|originals|topics)\.html"
-    r"|forms/(controls|rules|status|suggestion|followup|contact|topics|word_\w+)\.py|scripts/"
-    r"|portal/(citizen|errors|followup|offers|sharing|typed|visit)\.py"
+    r"|templates/parts/(figures|form|keep|keeping|originals|topics|wording)\.html"
+    r"|forms/(controls|objection|rules|status|suggestion|followup|contact|topics|word_\w+)\.py|scripts/"
+    r"|portal/(citizen|errors|followup|offers|personal|sharing|typed|visit)\.py"
     r"|services/(contacts|followups|notices|publications|receipts|statements|submissions|wording)\.py"
 )
 

@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-HEAVY = ("joblib", "nltk", "numpy", "openpyxl", "scipy", "sklearn")
+HEAVY = ("docx", "joblib", "lxml", "nltk", "numpy", "openpyxl", "pptx", "scipy", "sklearn", "xlsxwriter")
 START_WEB = f"""
 import sys
 import portal.web
-from portal import create_app
+from portal.site import create_app
 from portal.config import Settings
 create_app(Settings.from_environ())
 print(sorted(name for name in {HEAVY!r} if name in sys.modules))

@@ -12,11 +12,13 @@ from tests.conftest import CHECKOUT
 
 SHEET = CHECKOUT / "static" / "urun.css"
 BUILT = sorted(path for path in (CHECKOUT / "static").iterdir() if path.suffix in (".css", ".js"))
+SCRIPTED = ("keep.html", "keys.html", "marks.html")
 PARTS = sorted((CHECKOUT / "templates" / "parts").glob("*stylesheet.html")) + [
-    CHECKOUT / "templates" / "parts" / "keep.html"
+    CHECKOUT / "templates" / "parts" / name for name in SCRIPTED
 ]
 SCRIPT = re.compile(
-    r"<script src=\"\{\{ url_for\('static', filename='keep\.js', v='[0-9a-f]{12}'\) \}\}\" defer></script>"
+    r"<script src=\"\{\{ url_for\('static', filename='(?:keep|inbox|score)\.js', v='[0-9a-f]{12}'\) "
+    r"\}\}\" defer></script>"
 )
 TEMPLATES = sorted((CHECKOUT / "templates").rglob("*.html"))
 BORROWED_GREENS = ("#00703c", "#005a30", "#0f7a52", "#0b5c3e", "#002d18")
@@ -54,6 +56,18 @@ def test_the_script_is_small_asks_no_other_address_and_keeps_the_text_alone():
     assert "text: area.value" in script and "FormData" not in script
 
 
+@pytest.mark.parametrize("name", ["inbox.js", "score.js"])
+def test_a_script_of_keys_is_small_and_sends_and_writes_nothing_of_its_own(name):
+    script = (CHECKOUT / "static" / name).read_text("utf-8")
+    assert len(script.encode()) <= 10_000
+    assert not re.search(r"https?:|innerHTML|eval|document\.write|cookie|import\(|fetch|XMLHttp|sendBeacon", script)
+
+
+def test_the_keys_of_the_inbox_keep_nothing_but_that_they_are_switched_off():
+    script = (CHECKOUT / "static" / "inbox.js").read_text("utf-8")
+    assert set(re.findall(r"setItem\((\w+)", script)) == {"OFF"} and "sessionStorage" not in script
+
+
 def test_the_sheet_is_light_and_fetches_nothing():
     css = SHEET.read_text("utf-8")
     assert len(brotli.compress(css.encode())) <= 6_000
@@ -75,7 +89,7 @@ def test_no_green_of_another_government_is_left():
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(CHECKOUT / "templates")))
 def test_a_template_has_no_style_no_script_and_no_outside_address(path):
-    source = SCRIPT.sub("", path.read_text("utf-8")) if path.name == "keep.html" else path.read_text("utf-8")
+    source = SCRIPT.sub("", path.read_text("utf-8")) if path.name in SCRIPTED else path.read_text("utf-8")
     assert not re.search(r"\sstyle=|<style|<script|\son[a-z]+=|https?://", source)
 
 

@@ -15,18 +15,19 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, StorageState, expect
 from sqlalchemy import select
 
-from models import Person, Submission
-from models.vocabulary import Channel, RequestKind
-from portal import create_app
+from models import Export, Person, Submission
+from models.vocabulary import Channel, ExportState, RequestKind
 from portal.config import Settings
 from portal.extensions import db
+from portal.site import create_app
 from services import data_requests, entries
+from tests.journeys.scored import score
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def environ(data: Path) -> dict[str, str]:
-    return os.environ | {"DATA": str(data), "DEMO": "1"}
+    return os.environ | {"DATA": str(data), "DEMO": "1", "DEMO_STORY": "0"}
 
 
 def flask(environ: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
@@ -42,7 +43,7 @@ def prepare(data: Path) -> None:
 
 
 def put_on_desks(data: Path) -> None:
-    """What the demonstration lacks: a pile with one form in it, and a request about that form without its PIN."""
+    """What the demonstration lacks: a pile with one form in it, a request about that form without its PIN, a paper."""
     with create_app(Settings.from_environ(environ(data))).app_context():
         session, now = db.session(), datetime.now(UTC)
         ids = {email.partition("@")[0]: row for row, email in session.execute(select(Person.id, Person.email))}
@@ -52,6 +53,9 @@ def put_on_desks(data: Path) -> None:
         form.entry_batch_id = entries.open_batch(session, ids["petugas"], **facts, is_round_open=True, now=now)
         told, by = "Datang ke loket dan menyebut isinya.", ids["privasi"]
         data_requests.enter(session, form.receipt_no, RequestKind.CORRECT, told, actor_id=by, now=now)
+        done = {"code": "X4", "ending": "csv", "state": ExportState.MADE, "file": "1-abc.csv", "size": 2048}
+        session.add(Export(**done, asked_at=now, made_at=now, asked_by=ids["ketua"]))
+        score(session, ids["ketua"], ids["analis"], now)
         session.commit()
         db.engine.dispose()  # the folder is copied; nothing of it may stay open
 

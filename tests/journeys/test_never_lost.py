@@ -178,7 +178,7 @@ def test_an_error_elsewhere_leaves_the_text_and_keeps_no_contact_in_the_browser(
     expect(form.get_by_label("E-mail", exact=True)).to_have_value("bukan-alamat")
     stored = kept(form)
     assert TEXT in stored
-    for private in ("bukan-alamat", "0812", "Tokoh Contoh", "Warga"):
+    for private in ("bukan-alamat", "0812-0000", "Tokoh Contoh", "Warga"):
         assert private not in stored
 
 

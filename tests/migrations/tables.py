@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from flask_migrate import upgrade
 from sqlalchemy import text
 
-from portal import create_app
 from portal.config import ROOT, Settings
 from portal.extensions import db
+from portal.site import create_app
 
 DIRECTORY = str(ROOT / "migrations")
 ROUND = """INSERT INTO round (id, code, title_id, title_en, opens_at, closes_at, answer_by, level, promise_id,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from models import vocabulary
+from models.vocabulary import labels as labels_module
 
 KINDS = [k for k in vars(vocabulary).values() if isinstance(k, type) and issubclass(k, StrEnum) and k is not StrEnum]
 MEMBERS = [member for kind in KINDS for member in kind]
@@ -15,7 +16,7 @@ MEMBERS = [member for kind in KINDS for member in kind]
 
 def written():
     """The labels as they stand in the source: of two equal keys, the dictionary itself keeps only the last."""
-    tree = ast.parse(Path(vocabulary.__file__).read_text("utf-8"))
+    tree = ast.parse(Path(labels_module.__file__).read_text("utf-8"))
     (labels,) = [n.value for n in tree.body if isinstance(n, ast.AnnAssign) and n.target.id == "LABELS"]
     for key, value in zip(labels.keys, labels.values, strict=True):
         yield getattr(vocabulary, key.value.id)[key.attr], ast.literal_eval(value)

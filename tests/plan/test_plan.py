@@ -26,6 +26,7 @@ COLUMNS = {
     "targets": "kind,code,least,note_id,note_en",
     "criteria": "code,weight,label_id,label_en,meaning_id,meaning_en",
     "calendar": "name_id,name_en,from,to,source",
+    "scoring": "kind,code,weight,low,high,label_id,label_en,asks_id,asks_en,levels_id,levels_en",
 }
 KEYS = {
     "topics": ("slug",),
@@ -113,6 +114,18 @@ def test_a_table_has_its_columns_and_whole_rows(name):
     for row in plan(name):
         assert None not in row and None not in row.values(), row
         assert all(cell == cell.strip() for cell in row.values()), row
+
+
+def test_the_team_scores_by_usg_and_weights_that_add_up_to_a_hundred():
+    rows = plan("scoring")
+    codes = {kind: [row["code"] for row in rows if row["kind"] == kind] for kind in ("usg", "field", "evidence")}
+    assert codes == {"usg": ["u", "s", "g"], "field": ["effort", "impact"], "evidence": ["evidence"]}
+    weights = [float(row["weight"]) for row in rows if row["kind"] == "weighted"]
+    assert sum(weights) == 100 and min(weights) > 0
+    assert all(float(row["weight"]) == 0 for row in rows if row["kind"] != "weighted")
+    for row in rows:
+        values = int(row["high"]) - int(row["low"]) + 1
+        assert {len(parts(row[f"levels_{lang}"])) for lang in ("id", "en")} <= {2, values} and values > 2, row
 
 
 def test_every_table_of_the_folder_is_known():

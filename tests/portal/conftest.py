@@ -16,9 +16,9 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import event
 
-from portal import create_app
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
+from portal.site import create_app
 from portal.worker import Worker
 from services import drafts, imports, plans, programmes, rounds
 

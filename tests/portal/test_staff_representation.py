@@ -5,6 +5,8 @@ import re
 import pytest
 
 from portal import languages
+from portal.clerk import Clerk
+from portal.extensions import db
 from tests.portal.conftest import sign_in
 
 
@@ -73,3 +75,14 @@ def test_a_poster_stands_in_each_language_and_leads_to_the_form_of_its_place(lea
 def test_the_form_that_a_poster_leads_to_has_its_kelurahan_chosen(client):
     assert '<option value="krapyak" selected>' in client.get("/masukan/baru?kelurahan=krapyak").text
     assert '<option value="" selected>' in client.get("/masukan/baru?kelurahan=atlantis").text
+
+
+def test_a_big_round_says_after_which_count_its_board_was_made_and_a_small_one_is_counted_now(lead, app, examples):
+    said = "Dihitung sesudah hitungan nomor 1,"
+    small, figures = lead.get("/staff/representation").text, lead.get("/staff/priorities/figures").text
+    assert said not in small and "Tanda tim yang lebih baru" not in figures
+    with app.app_context():
+        Clerk(db.engine, big=97).lay_out()
+    big = lead.get("/staff/representation").text
+    assert said in big and re.sub(r'<p class="small soft">Dihitung sesudah.*?</p>', "", big) == small
+    assert "Tanda tim yang lebih baru" in lead.get("/staff/priorities/figures").text

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
-from models import Difference, Finding, Reading, Round, Run, Submission
+from models import Difference, Finding, Reading, Round, Run, Submission, Total
 from models.vocabulary import Level, RunState
 from portal.config import BadSetting, Settings
 from portal.extensions import db
@@ -159,3 +159,32 @@ def test_the_hour_of_the_night_and_what_is_big_are_settings_with_limits():
     for wrong in ({"NIGHT_HOUR": "24"}, {"NIGHT_HOUR": "malam"}, {"BIG_ROUND": "-1"}):
         with pytest.raises(BadSetting):
             Settings.from_environ(wrong)
+
+
+def test_after_a_run_and_once_a_day_the_planner_is_told_how_long_tables_are(app, settings):
+    told = text("SELECT max(CAST(stat AS INTEGER)) FROM sqlite_stat1 WHERE tbl = 'submission' AND idx IS NOT NULL")
+    with app.app_context():
+        there = rounds.current(db.session(), now=datetime.now(UTC))
+        voice(there[0], "Pompa di Tirto mati sejak kemarin.", datetime.now(UTC) - timedelta(hours=1), 1)
+        db.session.commit()
+    assert read(settings) == 1
+    with app.app_context():
+        assert db.session.scalar(told) == 1
+        voice(there[0], "Lampu jalan di Medono padam.", datetime.now(UTC) - timedelta(hours=1), 2)
+        db.session.commit()
+    worker = Worker(settings)
+    worker.tidy()
+    worker.engine.dispose()
+    with app.app_context():
+        assert db.session.scalar(told) == 2
+
+
+def test_a_big_round_is_added_up_after_its_run_and_a_small_one_is_not(app, settings):
+    for number, big in enumerate((5_000, 0), start=1):
+        with app.app_context():
+            there = rounds.current(db.session(), now=datetime.now(UTC))
+            voice(there[0], f"Pompa nomor {number} di Tirto mati.", datetime.now(UTC) - timedelta(hours=1), number)
+            db.session.commit()
+        read(replace(settings, big_round=big))
+        with app.app_context():
+            assert bool(db.session.scalar(select(func.count(Total.name)))) is (big == 0)

@@ -2,12 +2,16 @@
 
 from xml.etree import ElementTree
 
-from reports.figures import Dot, Span, heat_map, quadrant, ranges
+from reports.figures import Bar, Dot, Pair, Span, balance, bars, contrast, heat_map, quadrant, ranges
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMED = {"id": "f-1", "title": "Masukan per bidang", "description": "Bencana paling banyak disebut."}
 DOTS = (Dot("Rob", 1.5, 4), Dot("Sampah", 2, 3))
 SPANS = (Span("Rob", 1, 1, 3), Span("Sampah", 2, 1, 4))
+BARS = (Bar("Panjang Baru", 37), Bar("Bandengan", 100))
+PAIRS = (Pair("rob", 62, 8), Pair("pasar", 0, 33.3, right_words="33,3%"))
+ELEMENTS, PARTS = ("Struktur", "Infrastruktur"), ("digital", "keduanya", "bukan digital")
+CELLS = (((5, 2, 9), (0, 0, 0)), ((1, 0, 3), (20, 0, 0)))
 AXES = {
     "x_name": "Keadaan",
     "y_name": "Pentingnya",
@@ -27,6 +31,18 @@ def plane(points=DOTS, **changes):
 
 def reach(rows=SPANS, of=20, **changes):
     return ranges(rows, **{**NAMED, "of": of, **changes})
+
+
+def small(rows=BARS, most=100, **changes):
+    return bars(rows, **{**NAMED, "most": most, **changes})
+
+
+def sides(rows=PAIRS, **changes):
+    return contrast(rows, **{**NAMED, "left_name": "Warga", "right_name": "Dinas", "most": 100, **changes})
+
+
+def parts(rows=("Ekonomi", "Bencana"), columns=ELEMENTS, names=PARTS, counts=CELLS, **changes):
+    return balance(rows, columns, names, counts, **{**NAMED, "most": 20, **changes})
 
 
 def parse(drawn):

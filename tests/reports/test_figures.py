@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.figures import Dot, Span
+from reports.figures import Bar, Dot, Pair, Span
 from reports.figures.marks import WIDTH, length, wrap
-from tests.reports.drawing import AXES, SVG, heat, names, parse, places, plane, reach, words
+from tests.reports.drawing import AXES, SVG, heat, names, parse, parts, places, plane, reach, sides, small, words
 
 NASTY = "<script>alert('&\"')</script> \x00"
 LONG = "Banyaknya aplikasi dan integrasi data " * 6
-FIGURES = {"heat": heat, "plane": plane, "reach": reach}
+FIGURES = {"heat": heat, "plane": plane, "reach": reach, "small": small, "sides": sides, "parts": parts}
 each_figure = pytest.mark.parametrize("draw", FIGURES.values(), ids=FIGURES)
 
 
@@ -29,7 +29,8 @@ def test_a_figure_says_what_it_is_and_what_it_shows(draw):
 def test_a_figure_has_no_style_no_script_and_no_colour_of_its_own(draw):
     drawn = draw()
     assert not re.search(r"style=|<script|stroke=|#[0-9a-f]{3}\b|https?:", drawn)
-    assert set(re.findall(r'fill="([^"]*)"', drawn)) <= {f"url(#f-1-{step})" for step in range(1, 5)}
+    own = {f"url(#{name})" for name in re.findall(r'<pattern id="(f-1-[^"]*)"', drawn)}
+    assert set(re.findall(r'fill="([^"]*)"', drawn)) <= own
 
 
 @each_figure
@@ -51,6 +52,9 @@ def test_an_id_that_is_no_name_is_refused(draw, id):
         heat([NASTY], [NASTY], [[3]], title=NASTY, description=NASTY),
         plane([Dot(NASTY, 1, 1)], title=NASTY, description=NASTY, x_name=NASTY, y_name=NASTY, corners=[NASTY] * 4),
         reach([Span(NASTY, 1, 1, 1)], title=NASTY, description=NASTY),
+        small([Bar(NASTY, 1, NASTY)], title=NASTY, description=NASTY),
+        sides([Pair(NASTY, 1, 1, NASTY)], title=NASTY, description=NASTY, left_name=NASTY),
+        parts([NASTY], [NASTY], [NASTY] * 3, [[[1, 1, 1]]], title=NASTY, description=NASTY),
     ],
     ids=FIGURES,
 )
@@ -59,7 +63,19 @@ def test_markup_in_names_is_shown_as_text(drawn):
     assert "<script" not in drawn and drawn.count("&lt;script") >= 3
 
 
-@pytest.mark.parametrize("drawn", [heat([], [], []), heat([], ["Warga"], []), heat(["Rob"], [], [[]]), reach([], of=0)])
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        heat([], [], []),
+        heat([], ["Warga"], []),
+        heat(["Rob"], [], [[]]),
+        reach([], of=0),
+        small([]),
+        sides([]),
+        parts([], counts=[]),
+        parts(["Rob"], [], counts=[[]]),
+    ],
+)
 def test_without_data_there_is_a_name_and_nothing_drawn(drawn):
     assert parse(drawn)[0].text == "Masukan per bidang" and not words(drawn)
 
@@ -75,7 +91,16 @@ def test_the_same_data_gives_the_same_figure(draw):
 
 
 @pytest.mark.parametrize(
-    "drawn", [heat([LONG], [LONG, LONG], [[1, 2]]), reach([Span(LONG, 1, 1, 1)])], ids=["heat", "reach"]
+    "drawn",
+    [
+        heat([LONG], [LONG, LONG], [[1, 2]]),
+        reach([Span(LONG, 1, 1, 1)]),
+        small([Bar(LONG, 1)]),
+        sides([Pair(LONG, 1, 1)]),
+        sides(left_name=LONG),
+        parts([LONG], [LONG], [LONG] * 3, [[[1, 1, 1]]]),
+    ],
+    ids=["heat", "reach", "small", "sides", "head of sides", "parts"],
 )
 def test_a_long_name_is_shortened_and_whole_on_hover(drawn):
     assert any(LONG.strip() in name for name in names(drawn))
@@ -95,5 +120,12 @@ def test_a_wrapped_name_keeps_to_its_room(name, room, most):
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=30))
 def test_any_name_makes_a_well_formed_figure(name):
-    for drawn in (heat([name], [name], [[1]]), plane([Dot(name, 1, 1)], x_name=name), reach([Span(name, 1, 1, 1)])):
+    for drawn in (
+        heat([name], [name], [[1]]),
+        plane([Dot(name, 1, 1)], x_name=name),
+        reach([Span(name, 1, 1, 1)]),
+        small([Bar(name, 1, name)]),
+        sides([Pair(name, 1, 1, name)], left_name=name, right_name=name),
+        parts([name], [name], [name] * 3, [[[1, 1, 1]]]),
+    ):
         assert parse(drawn).tag == f"{SVG}svg"

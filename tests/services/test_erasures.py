@@ -21,12 +21,12 @@ from models.vocabulary import (
     Verdict,
 )
 from services import (
+    bonds,
     comments,
     contacts,
     contributions,
     data_requests,
     erasures,
-    handouts,
     insights,
     materials,
     notices,
@@ -41,10 +41,12 @@ from services import (
     takeouts,
     traces,
     verdicts,
+    vestiges,
     voices,
 )
 from services.errors import NotFound, NotThisState
-from tests.services.conftest import ROOT, read
+from tests.services.conftest import NOW, ROOT, read
+from tests.services.exports import reading
 from tests.services.factories import call, draft, key, officer, said
 
 PLANTED = "zubrowkaplanted"
@@ -202,16 +204,16 @@ def shown_anywhere(session, run_id):
         "opinions": opinions.own(session, person),
         "given opinions": [d for d in opinions.dimensions(session, person) if d.given],
         "verdicts": [p for p in verdicts.by_programme(session) if p.groups],
-        "thread": [publications.thread(session, is_demo=True)] if publications.thread(session, is_demo=True) else [],
+        "thread": [t for t in (publications.thread(session, now=NOW, is_demo=True),) if t],
         "notices": [],
     }
+    looks["exports"] = [code for code, words in reading.words(session, NOW).items() if PLANTED in words]
     if newest:
         looks["themes"] = [t for g in insights.by_dimension(session, newest) for t in g.themes if PLANTED in str(t)]
         looks["quotes"] = [q for qs in session.scalars(select(Finding.quotes)) for q in qs if PLANTED in q["text"]]
     if run_id:
         matrix = voices.matrix(session, run_id, priorities.dimensions(session))
         looks["matrix"] = [n for row in matrix.counts for n in row if n]
-        looks["export"] = [r for rows in handouts._points(session, run_id, "id").values() for r in rows]
     return sorted(name for name, found in looks.items() if found)
 
 
@@ -272,8 +274,8 @@ def test_every_table_that_hangs_on_a_submission_is_emptied_or_named(session):
         for fk in table.foreign_keys
         if fk.column.table.name in ("submission", "point", "sample_point")
     }
-    emptied = {m.__tablename__ for m in (*erasures.ATTACHED, *erasures.LINKS)}
-    kept_empty = {"point", "reading", "mark", "data_request"}
+    emptied = {m.__tablename__ for m in (*erasures.ATTACHED, *erasures.LINKS, *bonds.LINKED, *vestiges.LINKED)}
+    kept_empty = {"point", "reading", "mark", "data_request", "decision"}
     assert hanging == emptied | kept_empty
     columns = set(inspect(Submission).columns.keys())
     ours = {"id", "round_id", "receipt_no", "pin_salt", "pin_hash", "pin_failures", "pin_failed_at", "source_ref"}
@@ -281,7 +283,7 @@ def test_every_table_that_hangs_on_a_submission_is_emptied_or_named(session):
     ours |= {"meeting_id", "import_id", "entered_by"}
     assert columns == ours | set(erasures.EMPTIED) | {"text", "affected", "constituencies"}
     points = set(inspect(Point).columns.keys())
-    assert points == {"id", "submission_id", "position", "text", "dimension", "changed_at"} | set(
+    assert points == {"id", "submission_id", "position", "split_from_id", "text", "dimension", "changed_at"} | set(
         erasures.POINT_EMPTIED
     )
 

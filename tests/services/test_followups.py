@@ -7,8 +7,9 @@ from sqlalchemy import func, select
 
 from models import Event, Finding, Point, Reading, Submission
 from models.vocabulary import SubmissionState
-from services import followups, materials, readings, runs, submissions
+from services import erasures, followups, materials, readings, runs, submissions
 from services.errors import NotFound, NotThisState, TooManyTries
+from tests.services import decided
 from tests.services.conftest import read
 
 TEXT = "Selokan di depan pasar mampet sejak bulan lalu karena zubrowka"
@@ -109,3 +110,16 @@ def test_words_corrected_while_a_run_was_on_are_not_stored_by_it(session, round_
     assert session.scalars(select(Reading)).all() == []
     quoted = [q for quotes in session.scalars(select(Finding.quotes)) for q in quotes]
     assert quoted == [] and runs.is_due(session, round_id, now=now)
+
+
+def test_the_status_tells_the_answer_once_it_is_public_and_only_then(session, round_id, run_id, now):
+    theme_id, points = decided.theme_with(session)
+    mine = session.get(Point, points[0]).submission_id
+    told = decided.response(session, decided.decision(session, round_id, theme_id=theme_id))
+    assert followups.status(session, mine, now=now).points[0].answer is None
+    told.release_id = decided.release(session, round_id).id
+    session.flush()
+    assert followups.status(session, mine, now=now).points[0].answer.response.startswith("Jadwal jaga")
+    assert followups.status(session, mine, "en", now=now).points[0].answer.label == "Accepted"
+    erasures.withdraw(session, mine, now=now)
+    assert followups.status(session, mine, now=now).points[0].answer is None

@@ -1,6 +1,7 @@
 """Imports: what is wrong is reported by row, the rest goes in, the same file twice adds nothing."""
 
 import csv
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,21 @@ def test_a_bad_row_is_named_and_the_others_go_in(session, round_id, now, tmp_pat
     reasons = " | ".join(e.reason for e in report.errors)
     for word in ("walikota", "Atlantis", "XYZ", "1 sampai 4", "kosong", "kolom", "kendali"):
         assert word in reasons
+
+
+def test_a_row_may_say_when_it_came_and_a_time_without_its_zone_is_refused(session, round_id, now, tmp_path):
+    head = "text,received_at\n"
+    path = written(
+        tmp_path,
+        head
+        + "Datang pagi hari,2026-09-01T05:30:00+07:00\nTanpa waktu,\n"
+        + "Tanpa zona,2026-09-01T05:30:00\nBukan waktu,kemarin\n",
+    )
+    report = take(session, path, round_id, now)
+    assert (report.added, [e.number for e in report.errors]) == (2, [4, 5])
+    assert "2026-09-01T08:30:00+07:00" in report.errors[0].reason
+    came = dict(session.execute(select(Submission.text, Submission.received_at)).all())
+    assert came["Datang pagi hari"] == datetime(2026, 8, 31, 22, 30, tzinfo=UTC) and came["Tanpa waktu"] == now
 
 
 def test_control_characters_are_refused_in_every_column(session, round_id, now, tmp_path):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from models import Finding, Point, Reading, Submission, Theme
+from models import Finding, Point, Reading, Run, Submission, Theme
 from models.vocabulary import Group, ThemeState
 from services import insights, originals, publications
 from tests.services.factories import person
@@ -50,8 +50,8 @@ def test_the_cursor_goes_on_within_the_filter(session, run_id, monkeypatch):
     assert seen == [t.number for t in originals.behind(session, group="citizen", dimension="ENV")[0]]
 
 
-def test_the_thread_of_the_front_page_speaks_english_too(session, run_id):
-    spoken = {lang: publications.thread(session, lang, is_demo=True) for lang in ("id", "en")}
+def test_the_thread_of_the_front_page_speaks_english_too(session, run_id, now):
+    spoken = {lang: publications.thread(session, lang, now=now, is_demo=True) for lang in ("id", "en")}
     assert spoken["id"].theme != spoken["en"].theme and spoken["en"].caption == "Citizen"
 
 
@@ -86,3 +86,17 @@ def test_the_history_says_what_people_made_of_a_theme(session, run_id, rob, now)
     session.flush()
     assert insights.theme_card(session, rob.id, run).history == ("Dari buku kode", "Digabung ke tema lain")
     assert insights.theme_card(session, other.id, run).history == ("Dipecah tim dari tema lain",)
+
+
+def test_of_many_campaigns_the_largest_are_shown_and_the_others_counted(session, run_id):
+    run = session.get_one(Run, run_id)
+    sizes = [2 + n % 40 for n in range(insights.CAMPAIGNS + 7)]
+    run.campaigns = [{"id": str(n), "members": [str(n + 1)] * m, "people": 1, "days": 1} for n, m in enumerate(sizes)]
+    session.flush()
+    cards, more = insights.campaigns(session, insights.newest_run(session))
+    assert more == 7 and [card.received for card in cards] == sorted(sizes, reverse=True)[: insights.CAMPAIGNS]
+    assert all(card.sample for card in cards)
+    run.campaigns = run.campaigns[:1]
+    session.flush()
+    assert len(insights.campaigns(session, insights.newest_run(session))[0]) == 1
+    assert insights.campaigns(session, insights.newest_run(session))[1] == 0

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from models import Notice, Submission
-from models.vocabulary import Channel, NoticeState, Purpose, SubmissionState
-from services import contacts, notices, submissions
+from models import Notice, Point, Run, Submission
+from models.vocabulary import Channel, NoticeState, Purpose, RunState, SubmissionState
+from services import contacts, notices, responses, submissions
+from tests.services import decided
 from tests.services.factories import key
 
 TEXT = "Selokan di depan pasar mampet"
@@ -107,3 +108,51 @@ def test_one_that_was_withdrawn_on_its_way_is_no_fault(session, sent, now):
     notices.sent(session, letter.id, now=now)
     notices.failed(session, letter.id, now=now)
     assert notices.counts(session) == {"waiting": 0, "sent": 0, "given_up": 0}
+
+
+@pytest.fixture
+def answered(session, round_id, sent, now):
+    """The submission's point is decided and its answer signed, and a run is there for releases to stand on."""
+    run = Run(round_id=round_id, state=RunState.DONE, started_at=now, lease_until=now, finished_at=now)
+    session.add(run)
+    session.flush()
+    point = session.scalars(select(Point.id).where(Point.submission_id == sent.submission_id)).one()
+    decided.response(session, decided.decision(session, round_id, point_id=point))
+    notices.make_due(session, now=now)
+    return point
+
+
+def release(session, round_id, **more):
+    row = decided.release(session, round_id, **more)
+    responses.hand_out(session, row.id)
+    return row
+
+
+def test_whoever_wants_news_is_told_once_that_it_is_answered(session, round_id, answered, sent, now):
+    assert notices.make_due(session, now=now) == 0
+    release(session, round_id)
+    assert notices.make_due(session, now=now) == 1
+    assert notices.make_due(session, now=now) == 0
+    claim(session, now)
+    letter = claim(session, now)
+    assert "sudah dijawab" in letter.subject and sent.number in letter.subject
+    assert "keberatan" in letter.body and "Jadwal jaga" not in letter.body and TEXT not in letter.body
+
+
+def test_a_later_release_with_nothing_new_for_them_tells_them_nothing(session, round_id, answered, now):
+    release(session, round_id)
+    assert notices.make_due(session, now=now) == 1
+    release(session, round_id, number=2)
+    assert notices.make_due(session, now=now) == 0
+
+
+def test_before_the_moment_of_the_release_nobody_is_told(session, round_id, answered, now):
+    release(session, round_id, publish_at=now + timedelta(days=1))
+    assert notices.make_due(session, now=now) == 0
+    assert notices.make_due(session, now=now + timedelta(days=1)) == 1
+
+
+def test_who_took_the_consent_back_is_not_told_of_an_answer(session, round_id, answered, sent, now):
+    release(session, round_id)
+    contacts.withdraw(session, sent.submission_id, Purpose.NEWS, now=now)
+    assert notices.make_due(session, now=now) == 0

@@ -1,5 +1,6 @@
 """The start from a fresh clone: what is installed once is not installed again, and refusals are clear."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -113,3 +114,20 @@ def test_make_alone_lists_the_targets():
     listed = subprocess.run(["make"], cwd=CHECKOUT, capture_output=True, text=True, check=True).stdout
     for target in ("run", "test", "check", "bench", "lock", "styles", "translations", "clean"):
         assert f"\n{target} " in f"\n{listed}"
+
+
+def test_the_start_tells_the_address_the_english_page_and_the_doors_of_the_demo(tmp_path):
+    lines = bootstrap.addresses({"PORT": "8111", "DATA": str(tmp_path)})
+    assert lines[0] == "http://127.0.0.1:8111/" and lines[1].startswith("http://127.0.0.1:8111/?lang=en")
+    assert lines[2].startswith("http://127.0.0.1:8111/demo/") and len(lines) == 3
+    assert len(bootstrap.addresses({"DEMO": "0", "DATA": str(tmp_path)})) == 2
+
+
+def test_the_start_tells_a_receipt_only_when_its_answer_is_out(tmp_path):
+    told = {"is_told": False, "facts": {"receipt": "PKL-7K3M-92", "pin": "123456"}}
+    (tmp_path / "demo-story.json").write_text(json.dumps(told))
+    assert "123456" not in " ".join(bootstrap.addresses({"DATA": str(tmp_path)}))
+    (tmp_path / "demo-story.json").write_text(json.dumps(told | {"is_told": True}))
+    assert bootstrap.addresses({"DATA": str(tmp_path)})[-1] == "A published answer: number PKL-7K3M-92, PIN 123456"
+    (tmp_path / "demo-story.json").write_text("{")
+    assert len(bootstrap.addresses({"DATA": str(tmp_path)})) == 3

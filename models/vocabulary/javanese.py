@@ -1,0 +1,68 @@
+"""The words that a citizen meets from the front page to the answer, in Javanese."""
+
+from enum import StrEnum
+
+from models.vocabulary.procedure import (
+    DecisionCode,
+)
+from models.vocabulary.voices import (
+    AgeBand,
+    Channel,
+    Experience,
+    Gender,
+    Group,
+    Purpose,
+    RequestKind,
+    SubmissionState,
+    Visibility,
+)
+
+# What a citizen meets on the way from the front page to the receipt, said in Javanese; the rest stays Indonesian.
+JAVANESE: dict[StrEnum, str] = {
+    Group.CITIZEN: "Warga",
+    Group.ACADEMIC: "Akademisi",
+    Group.AGENCY: "Dinas kutha",
+    Group.BUSINESS: "Wong usaha",
+    Group.COMMUNITY: "Komunitas",
+    Group.MEDIA: "Media",
+    Channel.WEB: "situs iki",
+    Channel.ASSISTED: "ditulungi petugas",
+    Channel.PAPER: "lembar kertas",
+    Channel.FGD: "rembugan kelompok",
+    Channel.LETTER: "layang",
+    Channel.MUSRENBANG: "Musrenbang",
+    Channel.ONLINE_FORM: "formulir online",
+    Channel.CHAT: "WhatsApp",
+    Visibility.NAMED: "Nganggo jeneng",
+    Visibility.UNNAMED: "Tanpa jeneng",
+    Visibility.TEAM: "Mung tim revisi",
+    SubmissionState.RECEIVED: "Ditampa",
+    SubmissionState.HELD: "Ditahan dhisik, arep dipriksa",
+    SubmissionState.SET_ASIDE: "Dipinggirake",
+    SubmissionState.WITHDRAWN: "Ditarik sing ngirim",
+    SubmissionState.ERASED: "Dibusak",
+    Experience.OWN: "Ya, aku dhewe",
+    Experience.NEIGHBOUR: "Tangga utawa sedulur",
+    Experience.NONE: "Ora",
+    Gender.WOMAN: "Wong wadon",
+    Gender.MAN: "Wong lanang",
+    Gender.UNSTATED: "Ora gelem mangsuli",
+    AgeBand.UNDER_18: "Durung 18 taun",
+    AgeBand.TO_25: "18–25 taun",
+    AgeBand.TO_40: "26–40 taun",
+    AgeBand.TO_59: "41–59 taun",
+    AgeBand.FROM_60: "60 taun munggah",
+    Purpose.NEWS: "Kabari aku",
+    Purpose.NAME: "Jenengku kena ditampilake",
+    RequestKind.WITHDRAW: "Tarik",
+    RequestKind.ERASE: "Busak",
+    RequestKind.CORRECT: "Benerake",
+    DecisionCode.ACCEPTED: "Ditampa",
+    DecisionCode.ACCEPTED_IN_PART: "Ditampa sebagian",
+    DecisionCode.ALREADY_COVERED: "Wis ana ing rencana",
+    DecisionCode.DEFERRED: "Ditundha",
+    DecisionCode.NOT_ACCEPTED: "Ora bisa ditampa",
+    DecisionCode.FORWARDED: "Diterusake",
+    DecisionCode.NOTED: "Dicathet",
+    DecisionCode.OUT_OF_SCOPE: "Dudu urusan rencana iki",
+}
