@@ -55,7 +55,6 @@ NOT_LISTS = ("staff_priorities.table",)  # a file of the whole ranking
 # What goes through a round and says so; each is to be taken from here when it no longer does.
 COUNTING = {
     "/staff/rounds/": "how many sendings each round received",
-    "/staff/releases/": "the same",
     "/staff/responses": "how far the answers of a round are that is not big; in a big one only when asked",
     "/staff/coding/": "how many texts are left to be drawn, where no sample is open",
 }
