@@ -96,5 +96,4 @@ def assign(opened: Opened, stored: Stored, themes: Mapping[str, str | None], pla
         kinds.said(read.tokens, read.bounds, read.words, (read.flags & corpus.ASKS) > 0),
         sentiment.sentiments(read.tokens, read.bounds, read.words),
         nobody,
-        np.array([*range(len(matcher.themes)), *([-1] * (len(placed.themes) - len(matcher.themes)))], dtype=np.int64),
     )

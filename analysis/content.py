@@ -29,16 +29,6 @@ def trial_words() -> frozenset[str]:
     return words.labelled("adverts.txt")["trial"]
 
 
-def is_trial(tokens: Sequence[str]) -> bool:
-    """Nothing but words such as `tes` and `halo`, or no word at all.
-
-    >>> is_trial(["tes", "tes"]), is_trial(["tes", "banjir"])
-    (True, False)
-    """
-    trial = trial_words()
-    return len(tokens) <= LONGEST_TRIAL and all(token in trial or len(token) < 2 for token in tokens)
-
-
 def is_advert(masked: str, tokens: Sequence[str]) -> bool:
     """At least two words of selling, and a link or a (covered) telephone number beside them.
 

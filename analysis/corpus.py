@@ -58,21 +58,14 @@ class Block:
 
 
 @dataclass(slots=True)
-class Corpus:
-    """All texts by id, as columns of length n.
+class Corpus(Block):
+    """All texts by id as one block (`words` lower-case, as written; `bounds` int64), and more columns of length n.
 
-    `tokens` (t,) int32 are numbers into `words` (lower-case, as written), text i from `bounds[i]` (int64, n + 1).
     `days` are ordinals, -1 where unknown; `flags` are bits; `digest` is of all that came in;
     `condition` and `importance` are 0 where nobody rated.
     """
 
     ids: list[str]
-    masked: list[str]
-    flats: list[str]
-    flags: np.ndarray
-    tokens: np.ndarray
-    bounds: np.ndarray
-    words: list[str]
     person: Column
     group: Column
     area: Column

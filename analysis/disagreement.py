@@ -6,6 +6,7 @@ import numpy as np
 
 from analysis.kinds import ORDER as TYPES
 from analysis.priority import PRIOR_VOICES
+from analysis.shares import commonest
 from analysis.types import Disagreement, GroupVoices
 from analysis.voices import Voices
 
@@ -34,7 +35,7 @@ def disagreements(voices: Voices) -> tuple[Disagreement, ...]:
 
     >>> from analysis.voices import Voice
     >>> def voice(group, condition):
-    ...     return Voice("DIS-ROB", group, None, condition, None, False, False, ())
+    ...     return Voice("DIS-ROB", group, None, condition, None, False, False)
     >>> said = [voice("citizen", 1), voice("citizen", 1), voice("agency", 4), voice("agency", 4)]
     >>> found = disagreements(Voices.of(said))[0]
     >>> found.value, found.measure, [(g.group, g.condition, g.end) for g in found.groups]
@@ -92,14 +93,13 @@ def _apart(said: Mapping[str, np.ndarray], longest: float) -> tuple[float, str, 
 
 
 def _shown(voices: Voices, group: str, rows: np.ndarray, end: str) -> GroupVoices:
-    kinds = zip(TYPES, voices.types[rows].sum(axis=0).tolist(), strict=True)
     return GroupVoices(
         group=group,
         voices=len(rows),
         condition=_mean(voices.condition[rows]),
         importance=_mean(voices.importance[rows]),
         objections=int(voices.objects[rows].sum()),
-        types=tuple(sorted(((kind, n) for kind, n in kinds if n), key=lambda pair: (-pair[1], pair[0]))),
+        types=commonest(TYPES, voices.types[rows].sum(axis=0).tolist()),
         end=end,
     )
 

@@ -59,7 +59,6 @@ class Material:
     corpus: Corpus
     features: Features
     placing: Placing
-    matcher: matching.Matcher
     roots: np.ndarray
     people: People
     types: np.ndarray
@@ -88,11 +87,9 @@ def themes(m: Material, named: Named) -> tuple[Theme, ...]:
 
 def _theme(m: Material, number: int, rows: np.ndarray, known: tuple[str, str | None, bool], everybody: int) -> Theme:
     least, most = m.people.count(rows)
-    stance = zip(TYPES, m.types[rows].sum(axis=0).tolist(), strict=True)
     border = rows[m.placing.margin[rows] < PINNED]
     border = border[np.lexsort((border, m.placing.margin[border]))][:BORDERLINE]
     groups = np.bincount(m.corpus.group.codes[rows] + 1, minlength=len(m.corpus.group.names) + 1).tolist()
-    named = zip(("", *m.corpus.group.names), groups, strict=True)
     ids = m.corpus.ids
     return Theme(
         id=m.placing.themes[number],
@@ -104,8 +101,8 @@ def _theme(m: Material, number: int, rows: np.ndarray, known: tuple[str, str | N
         distinct_texts=np.unique(m.roots[rows]).size,
         people=least,
         people_max=most,
-        groups=tuple(sorted(((g, n) for g, n in named if n), key=lambda g: (-g[1], g[0]))),
-        stance=tuple(sorted(((t, n) for t, n in stance if n), key=lambda s: (-s[1], s[0]))),
+        groups=shares.commonest(("", *m.corpus.group.names), groups),
+        stance=shares.commonest(TYPES, m.types[rows].sum(axis=0).tolist()),
         quotes=quotes.first(_candidates(m, rows), sum(n > 0 for n in groups)),
         borderline=tuple(ids[n] for n in border.tolist()),
         members=tuple(ids[n] for n in rows.tolist()),
@@ -125,7 +122,6 @@ def _candidates(m: Material, rows: np.ndarray) -> Iterator[quotes.Candidate]:
             _name(c.group, n),
             _name(c.area, n),
             LANGUAGES[m.languages[n]],
-            float(m.placing.margin[n]),
             int(m.roots[n]),
         )
 
@@ -140,9 +136,7 @@ def _small_voices(m: Material, rows: np.ndarray) -> tuple[str, ...]:
     return tuple(m.corpus.ids[n] for n in rows.tolist() if m.corpus.has_evidence[n])[:SMALL_VOICES]
 
 
-def cue_terms(
-    placing: Placing, matcher: matching.Matcher, features: Features, at: np.ndarray
-) -> Callable[[int], tuple[Cue, ...]]:
+def cue_terms(placing: Placing, matcher: matching.Matcher, features: Features) -> Callable[[int], tuple[Cue, ...]]:
     """The words of a theme that stand in most of its texts, each with the number of texts, as a function of its number.
 
     >>> from analysis.pipeline import analyse
@@ -155,6 +149,7 @@ def cue_terms(
     who = csr_matrix((np.ones(placed.size, dtype=np.float32), (placing.theme[placed], placed)),
                      (len(placing.themes), len(placing.theme)))  # fmt: skip
     counts = who @ matcher.present[:, : len(features.names)]
+    at = matcher.columns_of(placing.themes)
 
     def terms(number: int) -> tuple[Cue, ...]:
         column = int(at[number])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from analysis import words
-from analysis.mask import Finding
+from analysis.mask import Finding, shaped
 from analysis.stem import PROTECTED
 
 TITLES = (
@@ -50,7 +50,7 @@ def hints(text: str) -> tuple[Finding, ...]:
     >>> hints("Bapak Wali Kota, tolong got dikeruk")
     ()
     """
-    found = [*_titled(text), *_given(text), *_neighbours(text), *_children(text)]
+    found = [*_titled(text), *_given(text), *shaped(ADDRESS, NEIGHBOUR, text), *_children(text)]
     kept: list[Finding] = []
     for one in sorted(set(found), key=lambda f: (f.start, -f.end, f.kind)):
         if not kept or kept[-1].kind != one.kind or one.start >= kept[-1].end:
@@ -82,10 +82,6 @@ def _given(text: str) -> Iterator[Finding]:
     for word in re.finditer(r"\b[A-Z][\w'’]{1,30}", text):
         if word[0].lower() in _names():
             yield Finding(NAME, *word.span())
-
-
-def _neighbours(text: str) -> Iterator[Finding]:
-    return (Finding(ADDRESS, *match.span()) for match in NEIGHBOUR.finditer(text))
 
 
 def _children(text: str) -> Iterator[Finding]:

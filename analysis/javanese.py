@@ -1,6 +1,6 @@
 """Stage 1c, Javanese: the word in the list behind an inflected or otherwise spelt one, by rules of the language."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 # Possessives and articles stand on every noun, so a short base is safe; the others only on a base of four letters.
 OWNED = ("nipun", "ipun", "nya", "ne", "ku", "mu", "e")
@@ -50,13 +50,16 @@ def unowned(word: str) -> list[str]:
     >>> unowned("lemahe"), unowned("sumurku"), unowned("rob")
     (['lemah'], ['sumur'], [])
     """
-    return [word[: -len(end)] for end in OWNED if word.endswith(end) and len(word) - len(end) >= LONG]
+    return _without(word, OWNED, LONG)
+
+
+def _without(word: str, ends: Sequence[str], least: int) -> list[str]:
+    return [word[: -len(end)] for end in ends if word.endswith(end) and len(word) - len(end) >= least]
 
 
 def _bases(word: str) -> Iterator[str]:
     """What is left without an ending, a beginning, or both; the surest first."""
-    owned = [word[: -len(end)] for end in OWNED if word.endswith(end) and len(word) - len(end) >= SHORT]
-    made = [word[: -len(end)] for end in MADE if word.endswith(end) and len(word) - len(end) >= LONG]
+    owned, made = _without(word, OWNED, SHORT), _without(word, MADE, LONG)
     yield from owned
     yield from made
     for whole in (word, *owned, *made):

@@ -137,22 +137,27 @@ def _findings(text: str, lower: str) -> Iterator[Finding]:
     if "@" in text:
         yield from _mails(text)
     if digits >= 9:
-        yield from _shaped("phone", MOBILE, text)
-        yield from _shaped("phone", LANDLINE, text)
+        yield from shaped("phone", MOBILE, text)
+        yield from shaped("phone", LANDLINE, text)
     if digits >= 7:
-        yield from _shaped("account", ACCOUNT, text)
+        yield from shaped("account", ACCOUNT, text)
     if digits >= 3:
-        yield from _shaped("plate", PLATE, text)
+        yield from shaped("plate", PLATE, text)
     if digits and ("pol" in lower or "plat" in lower):
-        yield from _shaped("plate", NAMED_PLATE, text)
+        yield from shaped("plate", NAMED_PLATE, text)
     if digits >= 2 and "rt" in lower:
-        yield from _shaped("address", NEIGHBOURS, text)
+        yield from shaped("address", NEIGHBOURS, text)
     if _may_name(lower):
         yield from _names(text)
-        yield from _shaped("name", OF_PARENT, text)
+        yield from shaped("name", OF_PARENT, text)
 
 
-def _shaped(kind: str, shape: re.Pattern[str], text: str) -> Iterator[Finding]:
+def shaped(kind: str, shape: re.Pattern[str], text: str) -> Iterator[Finding]:
+    """Everything of one shape in a text, as findings of a kind.
+
+    >>> list(shaped("plate", PLATE, "motor G 0000 XX"))
+    [Finding(kind='plate', start=6, end=15)]
+    """
     return (Finding(kind, *match.span()) for match in shape.finditer(text))
 
 

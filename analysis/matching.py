@@ -1,6 +1,6 @@
 """Stage 6a, matching: every text against every theme at once; a score is a sum of the weights of words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,8 +21,8 @@ class Matcher:
     `columns` are c stems and pairs of stems, `present` (n, c) float32 says which stand in a text, `weights` (c, k)
     float32 what each says for each of the k `themes`, which are in alphabetical order. `first` is, aligned with
     `present`, the token at which the column first stands in the text, and `loud` float32 how much it counts there: less
-    where it says only where something is. `favoured` (k,) is the code of a theme's
-    dimension in the corpus' own column, -1 where it has none.
+    where it says only where something is. `favoured` (k,) is the code of a theme's dimension in the corpus' own column,
+    -1 where it has none.
     """
 
     columns: list[str]
@@ -52,10 +52,10 @@ class Matcher:
         shape = (rows.stop - rows.start, self.present.shape[1])
         return csr_matrix((self.loud[entries], self.present.indices[entries], pointers - pointers[0]), shape)
 
-    def row(self, number: int) -> tuple[np.ndarray, np.ndarray]:
-        """Columns of one text and the tokens at which they first stand."""
-        start, end = self.present.indptr[number], self.present.indptr[number + 1]
-        return self.present.indices[start:end], self.first[start:end]
+    def columns_of(self, themes: Sequence[str]) -> np.ndarray:
+        """The column of `weights` that each of some themes has, int64 (themes,), -1 where it has none."""
+        number = {theme: n for n, theme in enumerate(self.themes)}
+        return np.array([number.get(theme, -1) for theme in themes], dtype=np.int64)
 
 
 def open_matcher(corpus: Corpus, features: Features, frame: codebook.Frame, more_pairs: Iterable[str] = ()) -> Matcher:
@@ -141,23 +141,3 @@ def best(matcher: Matcher, depth: int = 3, with_choice: bool = True) -> tuple[np
             scores[rows, turn] = np.maximum(value, 0)
             found[np.arange(len(found)), top] = -np.inf
     return numbers, scores
-
-
-def causes(matcher: Matcher, number: int, theme: int, most: int) -> list[tuple[int, int, float]]:
-    """What of a text speaks for a theme: column, token at which it stands and weight, the heaviest first.
-
-    At most `most` words are listed, and none that speaks against the theme.
-
-    >>> from analysis import corpus, features
-    >>> from analysis.types import CodebookTheme, Text
-    >>> read = corpus.read([Text("1", "sekolah di dekat selokan")])
-    >>> stems = features.build(read, np.zeros(1, dtype=bool))
-    >>> themes = [CodebookTheme("DRAIN", "Selokan", None), CodebookTheme("EDU", "Sekolah", None)]
-    >>> matcher = open_matcher(read, stems, codebook.frame(themes))
-    >>> [(matcher.columns[column], token, weight) for column, token, weight in causes(matcher, 0, 0, most=5)]
-    [('selokan', 3, 2.5)]
-    """
-    columns, first = matcher.row(number)
-    weights = matcher.weights[columns, theme]
-    order = sorted(np.flatnonzero(weights > 0).tolist(), key=lambda i: (-weights[i], matcher.columns[columns[i]]))
-    return [(int(columns[i]), int(first[i]), float(weights[i])) for i in order[:most]]

@@ -1,4 +1,4 @@
-"""Stage 9a, paragraphs: a draft in Markdown becomes chapters of numbered paragraphs; what is left out is said."""
+"""Stage 9a, paragraphs: the blocks of a draft become chapters of numbered paragraphs; what is left out is said."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -45,11 +45,17 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    depth: int  # 1 to 6 of a heading, 0 of anything else
+class Block:
+    """One piece of a file in its order.
+
+    `depth` is that of a heading from 1 on, 0 of anything else; `line` says where it stands, from 1 on; `sign` is the
+    number or bullet before its text, with the space that follows it.
+    """
+
+    depth: int
     text: str
     line: int
-    sign: str = ""  # of a list item
+    sign: str = ""
 
     @property
     def whole(self) -> str:
@@ -57,14 +63,11 @@ class _Block:
 
 
 def read_markdown(text: str) -> Document:
-    """Read a draft.
+    """Read a draft in Markdown.
 
     Arguments: `text`, Markdown after CommonMark with tables, without reference links, whose definitions would
-    swallow "[P-DIS-04]: kata". The only heading of the first level is the title where others stand below it; the
-    highest of the others are chapters, deeper ones name sections; what stands before the first is the preface.
-    A paragraph, list item, table row, quotation or code block is one paragraph. A mark such as [P-DIS-04] at its
-    head is kept; without one it is numbered after the last mark ("P-DIS-04.2") or within its chapter ("7.3"). A
-    note in braces at its end, such as {elemen: struktur; opd: BPBD}, is split off and kept as it stands.
+    swallow "[P-DIS-04]: kata". A paragraph, list item, table row, quotation or code block is one paragraph; what
+    becomes of the blocks `arrange` says.
 
     Returns a Document; its texts are plain, without Markdown's signs, and nothing with words in it is left out.
 
@@ -73,7 +76,26 @@ def read_markdown(text: str) -> Document:
     [('P-DIS-01', 'Rob naik.', 'opd: BPBD'), ('P-DIS-01.2', 'Lanjutan.', '')]
     """
     tokens = _parser().parse(text)
-    blocks = list(_blocks(tokens, re.split(r"\r\n?|\n", text)))
+    return arrange(list(_blocks(tokens, re.split(r"\r\n?|\n", text))), _left_out(tokens))
+
+
+def arrange(blocks: Sequence[Block], left_out: Sequence[tuple[str, int]] = ()) -> Document:
+    """Make a document of what was read from a file, by the same rules for every kind of file.
+
+    Arguments: `blocks` in the order of the file, their texts plain and on one line; `left_out`, what the reader has
+    counted. The only heading of the first level is the title where others stand below it; the highest of the others
+    are chapters, deeper ones name sections; what stands before the first is the preface. A mark such as [P-DIS-04]
+    at the head of a text is kept; without one it is numbered after the last mark ("P-DIS-04.2") or within its chapter
+    ("7.3"). A note in braces at its end, such as {elemen: struktur; opd: BPBD}, is split off and kept as it stands.
+
+    Returns a Document; no block is lost. Raises nothing: blocks without a heading are one chapter without a title.
+
+    Source: our own rules; what a draft looks like is said in `docs/operations.md`.
+
+    >>> found = arrange([Block(1, "Bencana", 1, "I. "), Block(0, "[P-DIS-01] Rob naik.", 2, "a) ")])
+    >>> found.chapters[0].title, found.chapters[0].paragraphs[0].text
+    ('I. Bencana', 'a) Rob naik.')
+    """
     title, depth = _title(blocks)
     starts = [n for n, b in enumerate(blocks) if b.depth and b.depth == depth]
     preface = [b.whole for b in blocks[: starts[0] if starts else 0] if b.depth != 1]
@@ -84,7 +106,7 @@ def read_markdown(text: str) -> Document:
     ]
     if not starts:
         chapters = [Chapter("", _numbered(blocks, 1))] if blocks else []
-    return Document(title, tuple(preface), tuple(chapters), _left_out(tokens))
+    return Document(title, tuple(preface), tuple(chapters), tuple(left_out))
 
 
 def _parser() -> MarkdownIt:
@@ -97,7 +119,7 @@ def _flatter(state: StateCore) -> None:
     state.md.options["maxNesting"] = DEEPEST_IN_LINE
 
 
-def _title(blocks: Sequence[_Block]) -> tuple[str, int]:
+def _title(blocks: Sequence[Block]) -> tuple[str, int]:
     """The title, empty where no heading is one, and the depth of the chapters, 0 where there is no heading."""
     tops = [b.whole for b in blocks if b.depth == 1]
     below = [b.depth for b in blocks if b.depth > 1]
@@ -106,7 +128,7 @@ def _title(blocks: Sequence[_Block]) -> tuple[str, int]:
     return "", 1 if tops else min(below, default=0)
 
 
-def _numbered(blocks: Sequence[_Block], chapter: int) -> tuple[Paragraph, ...]:
+def _numbered(blocks: Sequence[Block], chapter: int) -> tuple[Paragraph, ...]:
     found: list[Paragraph] = []
     section, last, count = "", "", 0
     for block in blocks:
@@ -131,7 +153,7 @@ def _without_note(body: str) -> tuple[str, str]:
     return body[:start].rstrip(), inner.strip()
 
 
-def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[_Block]:
+def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Block]:
     heading, line, before, sign = 0, 0, "", ""
     row: list[str] = []
     lists: list[int | None] = []
@@ -149,18 +171,18 @@ def _blocks(tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[_Block]:
             sign = _bullet(lists) if token.nesting == 1 else ""
         elif token.type == "tr_close":
             row += _surplus(lines[line - 1], len(row)) if before == "td_close" else []
-            block = _Block(0, " | ".join(row) if any(row) else "", line, sign)
+            block = Block(0, " | ".join(row) if any(row) else "", line, sign)
             row = []
         elif token.type in ("fence", "code_block"):
-            block = _Block(0, f"{token.info.strip()}\n{token.content}".strip(), _line(token), sign)
+            block = Block(0, f"{token.info.strip()}\n{token.content}".strip(), _line(token), sign)
         elif token.type == "inline":
             line, words = _line(token), _plain(token)
             if before in ("th_open", "td_open"):
                 row.append(words)
             else:
-                block = _Block(heading, words, line, sign)
+                block = Block(heading, words, line, sign)
         if token.level >= DEEPEST - 1 and token.type in ("blockquote_open", "list_item_open"):
-            block = _Block(0, _written(token, lines), _line(token), sign)
+            block = Block(0, _written(token, lines), _line(token), sign)
         if block and block.text:
             yield block
             sign = ""

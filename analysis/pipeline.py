@@ -26,6 +26,7 @@ from analysis import (
     voices,
 )
 from analysis.duplicates.letters import UNDATED
+from analysis.duplicates.merging import sizes
 from analysis.readings import Readings
 from analysis.types import Analysis, CodebookTheme, Pairs, Plan, Rank, Run, Text
 
@@ -97,10 +98,9 @@ def _analyse(
     cued = kinds.said(read.tokens, read.bounds, read.words, (read.flags & corpus.ASKS) > 0)
     types = cued.kinds(read.chosen_type)
     tell(6, STAGES)
-    at = _places_in(grown.themes, placed.themes)
     who = findings.people(read, alike.equal)
     material = findings.Material(
-        read, words, placed, grown, alike.roots, who, types, spoken, findings.cue_terms(placed, grown, words, at)
+        read, words, placed, alike.roots, who, types, spoken, findings.cue_terms(placed, grown, words)
     )
     named = {theme.id: (theme.name, theme.dimension, False) for theme in codebook}
     named |= naming.names(material, [n for n, free in enumerate(placed.is_free) if free])
@@ -113,7 +113,7 @@ def _analyse(
         run=_run(read, alike.roots, who, codebook, plan, themes, seed),
         readings=Readings(
             read, words, placed, grown, marks, tuple(d.code for d in plan.dimensions), spoken, is_guess, cued,
-            sentiment.sentiments(read.tokens, read.bounds, read.words), _shared(read, alike.roots), at,
+            sentiment.sentiments(read.tokens, read.bounds, read.words), _shared(read, alike.roots),
         ),
         themes=found,
         campaigns=findings.campaigns(read, alike.roots, alike.letters, alike.short, alike.equal, who),
@@ -135,7 +135,7 @@ def _rank(
 ) -> tuple[np.ndarray, voices.Voices, tuple[Rank, ...], Pairs]:
     """Who speaks in each text, the voices as they are counted, the themes in their order, and as they came."""
     is_short = np.isin(alike.roots, np.fromiter(alike.short, dtype=np.int64, count=len(alike.short)))
-    speaker, letter = voices.speakers(read, alike.roots, is_short), voices.is_letter(read, alike.roots, is_short)
+    speaker, letter = voices.speakers(read, alike.roots, is_short), voices.is_letter(alike.roots, is_short)
     says = _saying(placed)
     collapsed, every = voices.collect(read, says, placed.themes, types, speaker, letter)
     missions = {
@@ -146,16 +146,10 @@ def _rank(
     return speaker, collapsed, ranking, priority.as_they_came(collapsed, served, plan)
 
 
-def _places_in(columns: Sequence[str], themes: Sequence[str]) -> np.ndarray:
-    number = {theme: n for n, theme in enumerate(columns)}
-    return np.array([number.get(theme, -1) for theme in themes], dtype=np.int64)
-
-
 def _shared(read: corpus.Corpus, roots: np.ndarray) -> np.ndarray:
     """The first text of a group of at least two, -1 for a text that stands alone or says nothing."""
-    several = np.bincount(roots, minlength=len(read))[roots] > 1 if len(read) else np.zeros(0, dtype=bool)
     says = np.fromiter((bool(flat) for flat in read.flats), dtype=bool, count=len(read))
-    return np.where(several & says, roots, -1)
+    return np.where((sizes(roots) > 1) & says, roots, -1)
 
 
 def _saying(placed: placing.Placing) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Stage 6d, quotes: the most typical words of people themselves, masked, one for each group that spoke."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.types import Quote
@@ -15,27 +15,16 @@ class Candidate:
     group: str | None
     area: str | None
     language: str
-    margin: float
     duplicate: int
 
 
-def choose(candidates: Sequence[Candidate]) -> tuple[Quote, ...]:
-    """At most five quotes: highest margin first, one per duplicate group, at least one per stakeholder group.
-
-    Texts of 60–300 characters come before others; a longer one is cut at a word and says so with an ellipsis.
-
-    >>> said = [Candidate(n, "Rob", "citizen", None, "id", margin, 1) for n, margin in (("1", 0.9), ("2", 0.8))]
-    >>> [quote.id for quote in choose(said)]
-    ['1']
-    """
-    ranked = sorted(candidates, key=lambda c: (not SHORTEST <= len(c.text) <= LONGEST, -c.margin, c.id))
-    return first(ranked, len({c.group for c in candidates}))
-
-
 def first(ranked: Iterable[Candidate], groups: int) -> tuple[Quote, ...]:
-    """The quotes of candidates that come best first and are asked for only until `groups` groups and three were seen.
+    """At most five quotes: one per duplicate group, at least one per stakeholder group.
 
-    >>> said = [Candidate(group, "Rob", group, None, "id", 0.9, n) for n, group in enumerate(("citizen", "agency"))]
+    Candidates come best first and are asked for only until `groups` groups and three were seen. A text of more than 300
+    characters is cut at a word and says so with an ellipsis.
+
+    >>> said = [Candidate(group, "Rob", group, None, "id", n) for n, group in enumerate(("citizen", "agency"))]
     >>> [quote.group for quote in first(said, 2)]
     ['citizen', 'agency']
     """

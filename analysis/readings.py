@@ -61,8 +61,8 @@ def fingerprint(flat: str) -> int:
 class Readings(Sequence[Reading]):
     """Readings of n texts by id; each is made when it is asked for and kept nowhere.
 
-    `at` (k,) leads from a theme of the placing to its column in the matcher, -1 for one that has no words;
-    `duplicate` (n,) is the first text of a group of near-identical ones, -1 for a text that stands alone.
+    `duplicate` (n,) is the first text of a group of near-identical ones, -1 for a text that stands alone. `at` (k,)
+    leads from a theme of the placing to its column in the matcher, -1 for one that has no words.
     """
 
     corpus: Corpus
@@ -76,11 +76,12 @@ class Readings(Sequence[Reading]):
     said: Said
     sentiments: np.ndarray
     duplicate: np.ndarray
-    at: np.ndarray
+    at: np.ndarray = field(init=False)
     written: list[str] = field(init=False)
     rank: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
+        self.at = self.matcher.columns_of(self.placing.themes)
         self.written = [spelled(word) for word in self.corpus.words]
         order = sorted(range(len(self.matcher.columns)), key=self.matcher.columns.__getitem__)
         self.rank = np.empty(len(order), dtype=np.int64)

@@ -1,5 +1,9 @@
 """Stage 8c, shares: a word for how many, on fixed bounds, so that nobody has to judge a number alone."""
 
+from collections.abc import Iterable
+
+from analysis.types import Pairs
+
 FEW, MINORITY, ABOUT_HALF, MAJORITY = WORDS = ("few", "minority", "about_half", "majority")
 # From this share on the word holds; the bounds are published and the same for every theme, group and run.
 FROM_MINORITY, FROM_HALF, ABOVE_HALF = 0.10, 0.40, 0.60
@@ -24,3 +28,13 @@ def word(part: int, whole: int) -> str:
     if part < FROM_HALF * whole:
         return MINORITY
     return ABOUT_HALF if part <= ABOVE_HALF * whole else MAJORITY
+
+
+def commonest(names: Iterable[str], counts: Iterable[int]) -> Pairs:
+    """Each name with its count, the commonest first and of two as common the first in the alphabet; 0 is left out.
+
+    >>> commonest(("b", "a", "c"), (2, 2, 0))
+    (('a', 2), ('b', 2))
+    """
+    said = zip(names, counts, strict=True)
+    return tuple(sorted(((name, n) for name, n in said if n), key=lambda pair: (-pair[1], pair[0])))

@@ -163,11 +163,10 @@ def _only(counts: csr_matrix, kept: np.ndarray) -> csr_matrix:
 
 def _presence(counts: csr_matrix, kept: np.ndarray, scale: float) -> csr_matrix:
     """Which of the kept words stand in each text; in a text of k of them each counts `scale` over the root of k."""
-    entries = kept[counts.indices]
-    pointers = np.concatenate([[0], np.cumsum(entries)])[counts.indptr]
-    lengths = np.diff(pointers)
-    value = np.repeat((scale / np.sqrt(np.maximum(lengths, 1))).astype(np.float32), lengths)
-    return csr_matrix((value, counts.indices[entries], pointers), counts.shape)
+    said = _only(counts, kept)
+    lengths = np.diff(said.indptr)
+    said.data = np.repeat((scale / np.sqrt(np.maximum(lengths, 1))).astype(np.float32), lengths)
+    return said
 
 
 def _members(labels: np.ndarray, count: int) -> csr_matrix:

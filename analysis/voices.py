@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.corpus import Corpus
+from analysis.duplicates.merging import sizes
 from analysis.kinds import ORDER as TYPES
 
 LETTER = 3
@@ -23,7 +24,6 @@ class Voice:
     importance: int | None
     is_objection: bool
     has_evidence: bool
-    missions: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
 
 
@@ -50,11 +50,6 @@ class Voices:
 
     def __len__(self) -> int:
         return len(self.theme)
-
-    def only(self, rows: np.ndarray) -> "Voices":
-        """Some of the voices (a mask or numbers); the people who spoke stay as many."""
-        changed = {name: getattr(self, name)[rows] for name in (*COLUMNS, "types")}
-        return Voices(self.themes, self.groups, self.areas, **changed, speakers=self.speakers)
 
     @classmethod
     def of(cls, voices: Sequence[Voice], themes: Sequence[str] | None = None) -> "Voices":
@@ -93,24 +88,19 @@ def speakers(corpus: Corpus, roots: np.ndarray, is_short: np.ndarray) -> np.ndar
     [3, 3, 2]
     """
     n = len(corpus)
-    size = np.bincount(roots, minlength=n)[roots] if n else np.zeros(0, dtype=np.int64)
-    alone = (size == 1) | is_short
+    alone = (sizes(roots) == 1) | is_short
     person = corpus.person.codes.astype(np.int64)
     own = np.arange(n, dtype=np.int64)
     return np.where(alone, np.where(person >= 0, person + n, own), roots)
 
 
-def is_letter(corpus: Corpus, roots: np.ndarray, is_short: np.ndarray) -> np.ndarray:
+def is_letter(roots: np.ndarray, is_short: np.ndarray) -> np.ndarray:
     """Texts of a group of at least three near-identical ones of six words or more, (n,) bool.
 
-    >>> from analysis import corpus
-    >>> from analysis.types import Text
-    >>> read = corpus.read([Text(str(n), "kami menolak") for n in range(4)])
-    >>> is_letter(read, np.array([0, 0, 0, 3]), np.zeros(4, dtype=bool)).tolist()
+    >>> is_letter(np.array([0, 0, 0, 3]), np.zeros(4, dtype=bool)).tolist()
     [True, True, True, False]
     """
-    n = len(corpus)
-    return ((np.bincount(roots, minlength=n)[roots] >= LETTER) & ~is_short) if n else np.zeros(0, dtype=bool)
+    return (sizes(roots) >= LETTER) & ~is_short
 
 
 def collect(

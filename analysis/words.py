@@ -17,6 +17,11 @@ def _lines(name: str) -> list[list[str]]:
     ]
 
 
+def _listed(name: str) -> frozenset[str]:
+    """Every word of a list that tells nothing apart."""
+    return frozenset(word for line in _lines(name) for word in line)
+
+
 @cache
 def spelling() -> dict[str, str]:
     """Colloquial spelling -> the word it stands for.
@@ -34,7 +39,7 @@ def stopwords() -> frozenset[str]:
     >>> [word in stopwords() for word in ("yang", "tidak", "mampet")]
     [True, False, False]
     """
-    return frozenset(word for line in _lines("stopwords.txt") for word in line)
+    return _listed("stopwords.txt")
 
 
 @cache
@@ -98,7 +103,7 @@ def indonesian() -> frozenset[str]:
     >>> "sewa" in indonesian(), "banyu" in indonesian()
     (True, False)
     """
-    return frozenset(word for line in _lines("indonesian.txt") for word in line)
+    return _listed("indonesian.txt")
 
 
 @cache
@@ -130,7 +135,7 @@ def weak() -> frozenset[str]:
     >>> "jadwal" in weak(), "selokan" in weak()
     (True, False)
     """
-    return frozenset(word for line in _lines("weak.txt") for word in line)
+    return _listed("weak.txt")
 
 
 @cache
@@ -140,7 +145,7 @@ def roles() -> frozenset[str]:
     >>> "sekolah" in roles(), "selokan" in roles()
     (True, False)
     """
-    return frozenset(word for line in _lines("roles.txt") for word in line)
+    return _listed("roles.txt")
 
 
 @cache

@@ -151,7 +151,7 @@ class Walk:
                 self.facets[urlsplit(action).path or here][name] |= values - ({""} if name not in WORDS else set())
         for link in page.links:
             parts = urlsplit(link)
-            if (parts.path or here) == here and here in self.facets | {here: {}}:
+            if (parts.path or here) == here:
                 for name, value in parse_qsl(parts.query):
                     if name not in CURSORS + WORDS + NO_FILTER:
                         self.facets[here][name].add(value)
@@ -181,10 +181,11 @@ class Walk:
         """Two to five filters at once, with a search or a place in the list among them where there is one."""
         wide = {path: names for path, names in sorted(self.facets.items()) if len(names) > 1}
         weights = [len(names) ** 2 for names in wide.values()]
+        numbered = self._numbered()
         for path in draw.choices(list(wide), weights, k=many) if wide else ():
             names = draw.sample(sorted(wide[path]), min(len(wide[path]), draw.randint(2, 5)))
             asked = {name: self._value(name, wide[path][name], draw) for name in names}
-            deep = {"after": str(self.rows * draw.randint(1, 9) // 10)} if path in self._numbered() else {}
+            deep = {"after": str(self.rows * draw.randint(1, 9) // 10)} if path in numbered else {}
             yield _asked(path, asked | (deep if draw.random() < 0.3 else {}))
 
     def _value(self, name: str, values: set[str], draw: Random) -> str:

@@ -208,6 +208,12 @@ def fill(path: Path, count: int) -> None:
     engine.dispose()
 
 
+def put(session: Session, table: type[Base], rows: Iterator[dict[str, Any]]) -> None:
+    """Insert rows a block at a time."""
+    while some := list(islice(rows, BLOCK)):
+        session.execute(insert(table), some)
+
+
 def _submission(
     round_id: int, number: str, text: str, person: str, group: str, area: str, moment: datetime
 ) -> dict[str, Any]:
@@ -289,17 +295,13 @@ def _store(engine: Engine, round_id: int, result: a.Analysis) -> None:
             {"round_id": round_id, "key": key, "theme_id": ids[theme], "weight": weight}
             for key, theme, weight in assigning.weights(result.readings.matcher)
         )
-        while some := list(islice(words, BLOCK)):
-            session.execute(insert(ThemeWord), some)
+        put(session, ThemeWord, words)
         state = {"state": RunState.DONE, "started_at": BEGAN, "lease_until": BEGAN}
         run_id = session.scalars(insert(Run).returning(Run.id), [{"round_id": round_id, **state}]).one()
         empty = {"run_id": run_id, "language": "id", "margin": 0.0, "sentiment": "neutral", "masked_text": ""}
         empty |= {"words": [], "types": [], "dimensions": [], "flags": []}
-        rows = iter(result.readings)
-        while block := list(islice(rows, BLOCK)):
-            session.execute(
-                insert(Reading), [{"point_id": int(r.id), "fingerprint": r.fingerprint, **empty} for r in block]
-            )
+        read = ({"point_id": int(r.id), "fingerprint": r.fingerprint, **empty} for r in result.readings)
+        put(session, Reading, read)
         session.commit()
 
 

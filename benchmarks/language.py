@@ -29,9 +29,7 @@ def run(sets: Path | None) -> list[Row]:
     library = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     library.set_languages(list(language.CLASSES))
     many = texts * TIMES
-    numbers: dict[str, int] = {}
-    tokens, bounds = columns(many, numbers)
-    vocabulary = list(numbers)
+    tokens, bounds, vocabulary = columns(many)
     language.classify(texts[:1])
     judged, seconds = timed(lambda: [library.classify(text) for text in texts])
     (ours, guesses), fast = timed(lambda: language.languages(many, tokens, bounds, vocabulary))
@@ -56,9 +54,7 @@ def run(sets: Path | None) -> list[Row]:
 
 
 def _from_raw(texts: list[str]) -> tuple[np.ndarray, np.ndarray]:
-    numbers: dict[str, int] = {}
-    tokens, bounds = columns(texts, numbers)
-    return language.languages(texts, tokens, bounds, list(numbers))
+    return language.languages(texts, *columns(texts))
 
 
 def _speed(tool: str, value: float, note: str = "") -> Row:

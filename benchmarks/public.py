@@ -47,14 +47,15 @@ def nusax(sets: Path, language: str, part: str) -> Labelled:
     return Labelled([row["text"] for row in rows], [row["label"] for row in rows])
 
 
-def columns(texts: Sequence[str], numbers: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
-    """Word numbers of all texts (int32) and their bounds (int64, n + 1); new words are added to `numbers`."""
+def columns(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, list[str]]:
+    """Word numbers of all texts (int32), their bounds (int64, n + 1), and the words in the order of their numbers."""
+    numbers: dict[str, int] = {}
     tokens: list[int] = []
     bounds = [0]
     for text in texts:
         tokens += [numbers.setdefault(word, len(numbers)) for word in tokenise(text.lower())]
         bounds.append(len(tokens))
-    return np.array(tokens, dtype=np.int32), np.array(bounds, dtype=np.int64)
+    return np.array(tokens, dtype=np.int32), np.array(bounds, dtype=np.int64), list(numbers)
 
 
 def themed(sets: Path, name: str) -> tuple[Labelled, str]:

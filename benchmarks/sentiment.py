@@ -66,9 +66,7 @@ def _measure(name: str, valid: Labelled, trains: dict[str, Labelled]) -> list[Ro
 
 def lexicon(texts: Sequence[str]) -> np.ndarray:
     """What the shipped lexicon says, as places in `LABELS`; mixed is neutral."""
-    numbers: dict[str, int] = {}
-    tokens, bounds = columns(texts, numbers)
-    found = sentiment.sentiments(tokens, bounds, list(numbers))
+    found = sentiment.sentiments(*columns(texts))
     return np.where(found == sentiment.SENTIMENTS.index("mixed"), 1, found)
 
 
@@ -82,7 +80,7 @@ class Linear:
     def __init__(self, train: Labelled, has_marks: bool, has_lexicon: bool) -> None:
         self.has_marks, self.has_lexicon = has_marks, has_lexicon
         self.columns: dict[str, int] = {}
-        tokens, bounds, vocabulary = _split(train.texts)
+        tokens, bounds, vocabulary = columns(train.texts)
         self.columns = {word: place for place, word in enumerate(dict.fromkeys(map(_meant, vocabulary)))}
         self.weigh = TfidfTransformer(sublinear_tf=True)
         counts = self._counts(tokens, bounds, vocabulary)
@@ -92,7 +90,7 @@ class Linear:
 
     def predict(self, texts: Sequence[str]) -> np.ndarray:
         """Places in `LABELS`, from the raw texts on."""
-        tokens, bounds, vocabulary = _split(texts)
+        tokens, bounds, vocabulary = columns(texts)
         weighed = self.weigh.transform(self._counts(tokens, bounds, vocabulary))
         return self.model.predict(self._inputs(weighed, tokens, bounds, vocabulary))
 
@@ -114,12 +112,6 @@ class Linear:
         if not self.has_lexicon:
             return weighed
         return hstack([weighed, csr_matrix(sentiment.signals(tokens, bounds, vocabulary))]).tocsr()
-
-
-def _split(texts: Sequence[str]) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    numbers: dict[str, int] = {}
-    tokens, bounds = columns(texts, numbers)
-    return tokens, bounds, list(numbers)
 
 
 def _meant(word: str) -> str:

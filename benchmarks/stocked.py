@@ -18,8 +18,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from benchmarks import teamwork
-from benchmarks.growth import BLOCK, sendings
-from benchmarks.teamwork import EMAIL, SHELF, person_of, put
+from benchmarks.growth import BLOCK, put, sendings
+from benchmarks.teamwork import EMAIL, SHELF, person_of
 from models import (
     Agreement,
     Area,
@@ -49,9 +49,9 @@ from models.vocabulary import (
     Verdict,
     Visibility,
 )
-from portal.access import ROLES
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
+from portal.rights import ROLES
 from portal.worker import Worker
 from services import drafts, plans, programmes, registers, rounds
 

@@ -1,16 +1,14 @@
 """What a team does with what it was sent, laid over a data folder by the number of each point and never by chance."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import islice
-from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from benchmarks.growth import put
 from models import (
     Agency,
-    Base,
     Coder,
     CodingSample,
     Conflict,
@@ -56,7 +54,7 @@ from models.vocabulary import (
 )
 from services import codebooks, schemes
 
-EMAIL, BLOCK = "semua@demo.example", 20_000
+EMAIL = "semua@demo.example"
 # Every list that does not grow with the round is longer than a page.
 SHELF, DECISIONS, EVENTS_A_POINT = 60, 200, 2
 # Of a hundred points.
@@ -282,12 +280,6 @@ def log(session: Session, now: datetime) -> None:
 def person_of(session: Session) -> int:
     """Whoever does everything in these folders."""
     return session.scalars(select(Person.id).where(Person.email == EMAIL)).one()
-
-
-def put(session: Session, table: type[Base], rows: Iterator[dict[str, Any]]) -> None:
-    """Insert rows a block at a time."""
-    while some := list(islice(rows, BLOCK)):
-        session.execute(insert(table), some)
 
 
 STEPS: tuple[Callable[[Session, datetime], None], ...] = (sort, screen, score, decide, shelve, log)

@@ -60,8 +60,8 @@ def _scaled(number: float, total: int) -> int:
 
 def _citizens(dice: Dice, total: int, number: int) -> list[Part]:
     """Those of the citizens, and of every campaign of more than one group the one community that joins."""
-    fixed = _campaigns(total) + _conflicts(dice, total)
-    fixed += _of_table("offensive", dice, _scaled(OFFENSIVE * BASE, total))
+    fixed = _campaigns(total) + _conflicts(total)
+    fixed += _of_table("offensive", _scaled(OFFENSIVE * BASE, total))
     empty = [Part("citizen", "nothing", "META-NONE", "GOV") for _ in range(_scaled(NOTHING * BASE, total))]
     citizens = [p for p in fixed if p.group == "citizen"]
     wanted = quota(number - len(empty), words("people")["dimensions"]["citizen"])
@@ -120,7 +120,7 @@ def _campaigns(total: int) -> list[Part]:
     return made
 
 
-def _conflicts(dice: Dice, total: int) -> list[Part]:
+def _conflicts(total: int) -> list[Part]:
     """Pairs of submissions that ask for opposite things."""
     made = []
     pairs = words("specials")["conflicts"]
@@ -132,7 +132,7 @@ def _conflicts(dice: Dice, total: int) -> list[Part]:
     return made
 
 
-def _of_table(kind: str, dice: Dice, number: int) -> list[Part]:
+def _of_table(kind: str, number: int) -> list[Part]:
     """So many that say what one table of `specials.toml` has, shared out among its themes."""
     found = list(words("specials")[kind])
     return [Part("citizen", kind, (t := found[n % len(found)]), t.split("-")[0]) for n in range(number)]

@@ -30,6 +30,10 @@ def _one_of(label: Any, hint: Any = "") -> SelectField:
     return SelectField(label, description=hint, widget=Select(), default="", invalid_choice_message=UNKNOWN)
 
 
+def _or_none(pairs: Pairs) -> list[SelectChoice]:
+    return [NONE, *(SelectChoice(*pair) for pair in pairs)]
+
+
 class ExplanationForm(FlaskForm):
     """Why, what changes, where, who and by when: what every decision may say. What each must say the office checks."""
 
@@ -53,8 +57,8 @@ class ExplanationForm(FlaskForm):
 
     def set_choices(self, agencies: Pairs, programmes: Pairs) -> None:
         """Hand in agencies and programmes."""
-        self.lead_agency.choices = [NONE, *(SelectChoice(*pair) for pair in agencies)]
-        self.programme.choices = [NONE, *(SelectChoice(*pair) for pair in programmes)]
+        self.lead_agency.choices = _or_none(agencies)
+        self.programme.choices = _or_none(programmes)
 
 
 class DecisionForm(ExplanationForm):
@@ -113,7 +117,7 @@ class AssignForm(FlaskForm):
 
     def set_choices(self, agencies: Pairs) -> None:
         """Hand in the agencies."""
-        self.lead_agency.choices = [NONE, *(SelectChoice(*pair) for pair in agencies)]
+        self.lead_agency.choices = _or_none(agencies)
 
 
 class CompleteForm(FlaskForm):
@@ -125,4 +129,4 @@ class CompleteForm(FlaskForm):
 
     def set_choices(self, programmes: Pairs) -> None:
         """Hand in the programmes."""
-        self.programme.choices = [NONE, *(SelectChoice(*pair) for pair in programmes)]
+        self.programme.choices = _or_none(programmes)

@@ -5,10 +5,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, SubmitField, TextAreaField
-from wtforms.validators import ValidationError
 
 from forms.controls import Select, Submit, TextArea, TextInput
-from forms.rules import UNKNOWN, at_most, needed
+from forms.rules import at_most, listed, needed
 
 LONGEST, LONGEST_NAME, LONGEST_WHY = 600, 80, 200
 WHY = _l("Tulis alasannya; alasan ini berdiri di riwayat buku kode.")
@@ -25,15 +24,10 @@ class DefinitionForm(FlaskForm):
     include = _text(_l("Termasuk"), _l("Hal yang masuk tema ini, dipisah koma."))
     exclude = _text(_l("Tidak termasuk"), _l("Hal yang mirip tetapi masuk tema lain."))
     keywords = _text(_l("Kata kunci"), _l("Dipisah garis tegak, misalnya: rob|banjir pasang."))
-    dimension = SelectField(_l("Bidang"), widget=Select(), choices=[], validate_choice=False)
+    dimension = SelectField(_l("Bidang"), widget=Select(), choices=[], validate_choice=False, validators=[listed])
     label_en = StringField(_l("Nama dalam bahasa Inggris"), widget=TextInput(), validators=[at_most(LONGEST_NAME)])
     why = StringField(_l("Mengapa diubah"), widget=TextInput(), validators=[needed(WHY), at_most(LONGEST_WHY)])
     submit = SubmitField(_l("Simpan batasan"), widget=Submit())
-
-    def validate_dimension(self, field: SelectField) -> None:
-        """One of the plan, or none."""
-        if field.data and field.data not in {choice.value for choice in field.choices}:
-            raise ValidationError(UNKNOWN)
 
 
 class RetireForm(FlaskForm):

@@ -6,7 +6,7 @@ from wtforms import HiddenField, IntegerField, SelectMultipleField
 from wtforms.validators import AnyOf, InputRequired, NumberRange, ValidationError
 from wtforms.widgets import HiddenInput
 
-from forms.rules import UNKNOWN
+from forms.rules import UNKNOWN, all_ids
 
 DEEDS = ("release", "rest", "release_all", "rest_all")
 
@@ -22,5 +22,4 @@ class HeldForm(FlaskForm):
         """Some must be ticked, unless it is about all; what is no number was never on the page."""
         if not (self.deed.data or "").endswith("all") and not field.data:
             raise ValidationError(_l("Centang dahulu teksnya, atau pilih semua."))
-        if any(not (i.isascii() and i.isdecimal() and len(i) < 19) for i in field.data or ()):
-            raise ValidationError(UNKNOWN)
+        all_ids(field.data or ())

@@ -6,7 +6,7 @@ from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, 
 from wtforms.validators import AnyOf, InputRequired, ValidationError
 
 from forms.controls import Select, Submit, TextArea, TextInput
-from forms.rules import UNKNOWN, at_most, chosen, needed
+from forms.rules import UNKNOWN, all_ids, at_most, chosen, needed
 from forms.words import choices
 from models.vocabulary import AsideReason, Element, HandoverState, Nature, PointType, Stage, TriageField
 
@@ -43,8 +43,7 @@ class BulkForm(FlaskForm):
         """Some must be ticked; what is no number was never on the page."""
         if not field.data:
             raise ValidationError(_l("Centang dahulu masukannya."))
-        if any(not (i.isascii() and i.isdecimal() and len(i) < 19) for i in field.data):
-            raise ValidationError(UNKNOWN)
+        all_ids(field.data)
 
 
 class SplitForm(FlaskForm):

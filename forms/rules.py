@@ -1,7 +1,7 @@
 """Rules that several forms share: how long a text may be, and what another choice makes necessary."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -35,6 +35,23 @@ def length_of(text: str | None) -> int:
     whole = (text or "").replace("\r\n", "\n")
     kept = "".join(c for c in whole if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
     return len(kept) if any(not c.isspace() and unicodedata.category(c) != "Cf" for c in kept) else 0
+
+
+def tidy(value: str | None) -> str | None:
+    """A line with one space between its words."""
+    return " ".join(value.split()) if value else value
+
+
+def all_ids(values: Iterable[str]) -> None:
+    """Refuse ticked ids of which one is no number: it was never on the page."""
+    if any(not (i.isascii() and i.isdecimal() and len(i) < 19) for i in values):
+        raise ValidationError(UNKNOWN)
+
+
+def listed(_form: FlaskForm, field: Field) -> None:
+    """One of the choices, or none; the field itself does not look (`validate_choice=False`)."""
+    if field.data and field.data not in {choice.value for choice in field.choices}:
+        raise ValidationError(UNKNOWN)
 
 
 def needed(message: Any) -> Rule:

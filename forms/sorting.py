@@ -6,14 +6,10 @@ from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import AnyOf, ValidationError
 
 from forms.controls import Select, TextInput
-from forms.rules import UNKNOWN, at_most, length_of
+from forms.rules import UNKNOWN, all_ids, at_most, length_of, listed, tidy
 
 LONGEST_REASON = 200
 FEWEST, LONGEST_NAME = 3, 80
-
-
-def _tidy(value: str | None) -> str | None:
-    return " ".join(value.split()) if value else value
 
 
 class SortingForm(FlaskForm):
@@ -25,9 +21,9 @@ class SortingForm(FlaskForm):
     points = SelectMultipleField(_l("Teks"), choices=[], validate_choice=False)
     deed = HiddenField()
     target = SelectField(_l("Pindahkan ke tema"), widget=Select(), choices=[], validate_choice=False)
-    name = StringField(_l("Nama tema baru"), widget=TextInput(), filters=[_tidy])
+    name = StringField(_l("Nama tema baru"), widget=TextInput(), filters=[tidy])
     reason = StringField(
-        _l("Alasan (boleh dilewati)"), widget=TextInput(), filters=[_tidy], validators=[at_most(LONGEST_REASON)]
+        _l("Alasan (boleh dilewati)"), widget=TextInput(), filters=[tidy], validators=[at_most(LONGEST_REASON)]
     )
 
     def validate_deed(self, field: HiddenField) -> None:
@@ -38,8 +34,7 @@ class SortingForm(FlaskForm):
         """Some must be ticked; what is no number was never on the page."""
         if not field.data:
             raise ValidationError(_l("Centang dahulu teksnya."))
-        if any(not (i.isascii() and i.isdecimal() and len(i) < 19) for i in field.data):
-            raise ValidationError(UNKNOWN)
+        all_ids(field.data)
 
     def validate_target(self, field: SelectField) -> None:
         """A theme of the list, where texts are moved."""
@@ -62,12 +57,9 @@ class UnplacedForm(SortingForm):
     DEEDS = ("move", "found")
     NAMED = ("found",)
 
-    dimension = SelectField(_l("Bidang tema baru"), widget=Select(), choices=[], validate_choice=False)
-
-    def validate_dimension(self, field: SelectField) -> None:
-        """One of the plan, or none."""
-        if field.data and field.data not in {choice.value for choice in field.choices}:
-            raise ValidationError(UNKNOWN)
+    dimension = SelectField(
+        _l("Bidang tema baru"), widget=Select(), choices=[], validate_choice=False, validators=[listed]
+    )
 
 
 class TargetForm(FlaskForm):
@@ -85,7 +77,7 @@ class GroupForm(FlaskForm):
     """One of the groups that the machine suggests, and the name that a person gives it."""
 
     number = HiddenField()
-    name = StringField(_l("Nama tema baru"), widget=TextInput(), filters=[_tidy])
+    name = StringField(_l("Nama tema baru"), widget=TextInput(), filters=[tidy])
 
     def validate_number(self, field: HiddenField) -> None:
         """The place of a group in the list."""

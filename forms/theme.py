@@ -6,6 +6,7 @@ from wtforms import StringField, SubmitField
 from wtforms.validators import InputRequired, Length
 
 from forms.controls import Submit, TextInput
+from forms.rules import tidy
 
 
 class RenameForm(FlaskForm):
@@ -14,7 +15,7 @@ class RenameForm(FlaskForm):
     name = StringField(
         _l("Nama tema"),
         widget=TextInput(),
-        filters=[lambda value: " ".join(value.split()) if value else value],
+        filters=[tidy],
         validators=[InputRequired(_l("Tulis nama tema.")), Length(3, 80, _l("Nama tema 3 sampai 80 huruf."))],
     )
     submit = SubmitField(_l("Ganti nama"), widget=Submit())

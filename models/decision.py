@@ -13,7 +13,8 @@ from models.base import Base, Moment, word
 from models.vocabulary import DecisionCode, DecisionState, ReasonCode
 
 LIVING = text("state != 'replaced'")
-TARGETS = ("theme_id", "point_id", "duplicate_group")
+# What is decided on, and the column that names it.
+TARGETS = {"theme": "theme_id", "point": "point_id", "group": "duplicate_group"}
 
 
 class Decision(Base):
@@ -36,7 +37,7 @@ class Decision(Base):
                 sqlite_where=LIVING,
                 postgresql_where=LIVING,
             )
-            for name in TARGETS
+            for name in TARGETS.values()
         ),
         Index("ix_decision_round_id_state_id", "round_id", "state", "id"),
         Index("ix_decision_lead_agency_due_on", "lead_agency", "due_on"),
@@ -71,3 +72,13 @@ class Decision(Base):
     # What the second person wants changed, where it was sent back.
     note: Mapped[str] = mapped_column(default="")
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"))
+
+    @property
+    def target(self) -> tuple[str, int | str]:
+        """Theme, group or point, and its id or the name of the group."""
+        return next((kind, key) for kind, name in TARGETS.items() if (key := getattr(self, name)) is not None)
+
+    @property
+    def stamp(self) -> str:
+        """What changes with the row: a page shows it and sends it back."""
+        return f"{self.id}-{self.made_at:%Y%m%d%H%M%S%f}"

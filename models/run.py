@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ScalarSelect, select
+from sqlalchemy import JSON, ForeignKey, ScalarSelect, Select, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, word
@@ -38,6 +38,13 @@ class Run(Base):
 # What desks and pages show is the newest run of the newest round: an older round may be read again after it.
 NEWEST = select(Run.id).join(Round).where(Run.state == RunState.DONE)
 NEWEST = NEWEST.order_by(Round.opens_at.desc(), Run.id.desc()).limit(1)
+# The newest finished run of each round.
+NEWEST_OF_EACH = select(func.max(Run.id)).where(Run.state == RunState.DONE).group_by(Run.round_id)
+
+
+def newest_of(round_id: int | ScalarSelect[int]) -> Select[tuple[int]]:
+    """The newest finished run of a round, for a query."""
+    return select(func.max(Run.id)).where(Run.round_id == round_id, Run.state == RunState.DONE)
 
 
 def round_of(run_id: int) -> ScalarSelect[int]:

@@ -7,8 +7,7 @@ from werkzeug.wrappers import Response
 
 from forms.review import ReviewForm
 from models.vocabulary import Verdict
-from portal import authors, languages, opinions, typed
-from portal.dates import ZONE
+from portal import authors, dates, languages, opinions, typed
 from portal.extensions import db
 from portal.opinions import Page
 from services import accounts, dockets, drafts, programmes
@@ -25,7 +24,7 @@ def index() -> str:
     return render_template(
         "agency/index.html",
         agency=accounts.agency_name(db.session(), author.agency or ""),
-        decided=dockets.of_agency(db.session(), author.agency or "", today=datetime.now(ZONE).date(), lang=lang),
+        decided=dockets.of_agency(db.session(), author.agency or "", today=dates.today(), lang=lang),
         programmes=programmes.of_agency(db.session(), author.agency or "", lang),
         dimensions=given.dimensions(db.session(), author, lang),
         draft=drafts.newest(db.session()),

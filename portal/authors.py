@@ -7,8 +7,9 @@ from flask_login import current_user
 
 from models.vocabulary import Group
 from portal import languages
-from portal.access import Permission, may
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import plans, rounds
 from services.contributions import Author, Call
 

@@ -13,12 +13,11 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from flask_security import hash_password
 
-from portal import coding_cli, exports_cli, imports_cli, privacy_cli, rounds_cli
-from portal.access import ROLES
+from portal import coding_cli, exports_cli, imports_cli, privacy_cli, rounds_cli, terminal
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
+from portal.rights import ROLES
 from services import accounts, backups, drafts, imports, plans, programmes, registers, rounds
-from services.errors import Refusal
 from services.tables import Report
 
 DEMO = ROOT / "demo"
@@ -60,7 +59,7 @@ def init() -> None:
     """Bring the database up to date, load the plan, and (with DEMO=1, first time) the example texts."""
     settings = _settings()
     upgrade(directory=str(ROOT / "migrations"))
-    _refuse(lambda: plans.load(db.session(), settings.plan, now=datetime.now(UTC)))
+    terminal.do(lambda: plans.load(db.session(), settings.plan, now=datetime.now(UTC)))
     db.session.commit()
     if settings.is_demo:
         _load_demo(settings)
@@ -76,8 +75,8 @@ def _load_demo(settings: Settings) -> None:
     now = datetime.now(UTC)
     rounds.open_for_demo(db.session(), now=now)
     _take_draft(DEMO / "draft-masterplan.md", is_published=True)
-    _refuse(lambda: programmes.import_file(db.session(), DEMO / "programmes.csv", now=now))
-    _refuse(lambda: registers.import_file(db.session(), DEMO / "refused.csv", now=now))
+    terminal.do(lambda: programmes.import_file(db.session(), DEMO / "programmes.csv", now=now))
+    terminal.do(lambda: registers.import_file(db.session(), DEMO / "refused.csv", now=now))
     mark = settings.data / "demo-loaded"
     if not mark.exists():
         _import(DEMO / "submissions.csv")
@@ -108,16 +107,6 @@ def _set_person(role: str, email: str, password: str, **facts: str | None) -> No
     people.add_role_to_user(person, people.find_or_create_role(role))
 
 
-def _refuse(deed):  # type: ignore[no-untyped-def]
-    """Do it, and turn a refusal into one line on the terminal."""
-    try:
-        return deed()
-    except Refusal as refusal:
-        db.session.rollback()
-        click.echo(f"Galat: {refusal}", err=True)
-        raise SystemExit(NOTHING_USABLE) from refusal
-
-
 @click.group("import")
 def import_() -> None:
     """Take files in: a bad row is reported, the rest goes in, the same file twice adds nothing."""
@@ -138,7 +127,7 @@ def import_programmes(file: Path) -> None:
 
     A programme that is here already is brought up to date. Ends with 0, 3 or 2 like `import submissions`.
     """
-    report = _refuse(lambda: programmes.import_file(db.session(), file, now=datetime.now(UTC)))
+    report = terminal.do(lambda: programmes.import_file(db.session(), file, now=datetime.now(UTC)))
     db.session.commit()
     click.echo(f"{report.added} baru, {report.changed} diperbarui, {report.known} sama, {len(report.errors)} ditolak.")
     _tell_errors(report)
@@ -172,7 +161,7 @@ def _take_draft(file: Path, *, is_published: bool) -> drafts.DraftFacts:
         click.echo(f"Galat: Berkas tidak dapat dibuka: {error.strerror}.", err=True)
         raise SystemExit(NOTHING_USABLE) from error
     now = datetime.now(UTC)
-    draft_id = _refuse(lambda: drafts.take(db.session(), content, name=file.name, now=now))
+    draft_id = terminal.do(lambda: drafts.take(db.session(), content, name=file.name, now=now))
     facts = drafts.facts(db.session(), draft_id)
     if is_published and not facts.is_published:
         drafts.publish(db.session(), draft_id, now=now)
@@ -199,8 +188,8 @@ def _import(file: Path) -> None:
     current = rounds.current(db.session(), now=now)
     if current is None:
         raise click.ClickException("Run `flask --app app init` first: no plan is loaded.")
-    prefix = _refuse(lambda: plans.city(db.session()))["city"]["receipt_prefix"]
-    _refuse(lambda: imports.import_submissions(db.session(), file, round_id=current[0], prefix=prefix, now=now))
+    prefix = terminal.do(lambda: plans.city(db.session()))["city"]["receipt_prefix"]
+    terminal.do(lambda: imports.import_submissions(db.session(), file, round_id=current[0], prefix=prefix, now=now))
 
 
 @click.command()
@@ -225,7 +214,7 @@ def analyse(full: bool, cold: bool) -> None:
 @with_appcontext
 def backup(file: Path) -> None:
     """Write a consistent copy of the live database to FILE."""
-    size = _refuse(lambda: backups.backup(_settings().database, file))
+    size = terminal.do(lambda: backups.backup(_settings().database, file))
     click.echo(f"{file}: {size / 1024:.0f} kB")
 
 
@@ -241,7 +230,7 @@ def restore(file: Path, yes: bool) -> None:
     if settings.database.exists() and sys.stdin.isatty() and not yes:
         click.confirm(f"Replace {settings.database}?", abort=True)
     erased = privacy_cli.erased_numbers(settings.database)
-    _refuse(lambda: backups.restore(file, settings.database))
+    terminal.do(lambda: backups.restore(file, settings.database))
     upgrade(directory=str(ROOT / "migrations"))
     again = privacy_cli.erase_again(erased)
     click.echo(f"{settings.database} dipulihkan dari {file}; {again} masukan dihapus sekali lagi.")
@@ -257,7 +246,9 @@ def invite(email: str, role: str, agency: str | None, organisation: str | None) 
     """Make a single-use way in for EMAIL; hand the printed link over yourself."""
     settings = _settings()
     whom = {"organisation": organisation, "agency": agency}
-    token = _refuse(lambda: accounts.invite(db.session(), email.strip().lower(), role, now=datetime.now(UTC), **whom))
+    token = terminal.do(
+        lambda: accounts.invite(db.session(), email.strip().lower(), role, now=datetime.now(UTC), **whom)
+    )
     db.session.commit()
     with current_app.test_request_context(base_url=f"http://127.0.0.1:{settings.port}"):
         click.echo(url_for("account.join", token=token, _external=True))

@@ -1,21 +1,18 @@
 """The command door of double coding: draw a random sample, close it, and tell what the people who coded it found."""
 
 import secrets
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TypeVar
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from portal import terminal
 from portal.extensions import db
 from services import coding, reliability
-from services.errors import NotFound, NotThisState, Refusal
+from services.errors import NotThisState
 
-NOT_DONE = 2
 LARGEST_SEED = 2**31
-Done = TypeVar("Done")
 
 ROUND = click.option("--round", "round_id", type=int, required=True, help="The number of the round (see `round list`).")
 ERROR = click.option(
@@ -58,7 +55,9 @@ def draw(round_id: int, error: float, size: int | None, seed: int | None) -> Non
     """
     chosen = secrets.randbelow(LARGEST_SEED) if seed is None else seed
     now = datetime.now(UTC)
-    sample = _do(lambda: coding.draw(db.session(), round_id, seed=chosen, size=size, error=error, now=now), round_id)
+    sample = terminal.do(
+        lambda: coding.draw(db.session(), round_id, seed=chosen, size=size, error=error, now=now), round_id=round_id
+    )
     db.session.commit()
     click.echo(f"Contoh {sample.id}: {sample.size} teks, benih {sample.seed}.")
 
@@ -76,7 +75,7 @@ def close(round_id: int) -> None:
         coding.close(db.session(), sample.id, now=datetime.now(UTC))
         return sample.id
 
-    number = _do(deed, round_id)
+    number = terminal.do(deed, round_id=round_id)
     db.session.commit()
     click.echo(f"Contoh {number} ditutup.")
 
@@ -98,21 +97,10 @@ def result(round_id: int, error: float) -> None:
     for one in coding.progress(db.session(), sample.id) if sample else ():
         state = "selesai" if one.finished_at else "belum selesai"
         click.echo(f"{one.name or one.person_id}: {one.done} dari {one.of}, {state}")
-    found = _do(lambda: reliability.result(db.session(), round_id, error=error), round_id)
+    found = terminal.do(lambda: reliability.result(db.session(), round_id, error=error), round_id=round_id)
     for sentence in found.sentences:
         click.echo(sentence)
     for theme in found.themes:
         click.echo(f"{theme.value:.2f}\t{theme.points}\t{theme.name}")
     for pair in found.confusions:
         click.echo(f"{pair.points}\t{pair.one} / {pair.other}")
-
-
-def _do(deed: Callable[[], Done], round_id: int) -> Done:
-    """Do it, or say in one line why not."""
-    try:
-        return deed()
-    except Refusal as refusal:
-        db.session.rollback()
-        told = f"Tidak ada putaran {round_id}." if isinstance(refusal, NotFound) else str(refusal)
-        click.echo(f"Galat: {told}", err=True)
-        raise SystemExit(NOT_DONE) from refusal

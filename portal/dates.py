@@ -38,6 +38,11 @@ def decimal(value: float, places: int = 1) -> str:
     return f"{value:.{places}f}".replace(".", DECIMAL_SIGN[languages.current()])
 
 
+def today() -> date:
+    """The day on the city's clock."""
+    return datetime.now(ZONE).date()
+
+
 def iso(value: datetime | None) -> str:
     """A moment as a feed writes it, such as 2026-11-24T03:00:00+00:00; without one the beginning of time."""
     return (value or datetime.fromtimestamp(0, ZONE)).isoformat(timespec="seconds")

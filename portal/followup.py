@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -62,9 +63,7 @@ def correct() -> Page:
     form = CorrectionForm(formdata=typed.tidied()) if mine else LateCorrectionForm(formdata=typed.tidied())
     if request.method == "GET":
         return _start_correcting(form, mine)
-    title = _checked(form)
-    if title is None and mine is None:
-        mine, title = _sign_in(form, now)
+    mine, title = _whose(form, mine, now)
     if title is not None or mine is None:
         return _show_correction(form, title, 422)
     if followups.correct(db.session(), mine, _position(), form.text.data, now=now):
@@ -97,6 +96,12 @@ def _checked(form: CorrectionForm) -> str | None:
     return None
 
 
+def _whose(form: Any, mine: int | None, now: datetime) -> tuple[int | None, str | None]:
+    """Whose form it is, after number and PIN where the visit is over; and what stands over it where it is not taken."""
+    title = _checked(form)
+    return _sign_in(form, now) if title is None and mine is None else (mine, title)
+
+
 def _sign_in(form: LateCorrectionForm, now: datetime) -> tuple[int | None, str | None]:
     try:
         found = followups.look_up(db.session(), form.receipt_no.data, form.pin.data, now=now)
@@ -127,9 +132,7 @@ def object_to() -> Page:
     form = ObjectionForm(formdata=typed.tidied()) if mine else LateObjectionForm(formdata=typed.tidied())
     if request.method == "GET":
         return _start_objecting(form, mine, now)
-    title = _checked(form)
-    if title is None and mine is None:
-        mine, title = _sign_in(form, now)
+    mine, title = _whose(form, mine, now)
     if title is not None or mine is None:
         return _show_objection(form, mine, title, 422)
     return _object(form, mine, now)

@@ -4,10 +4,8 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import click
 from flask import current_app
@@ -15,10 +13,11 @@ from flask.cli import with_appcontext
 from sqlalchemy.orm import sessionmaker
 
 from models.vocabulary import ImportState
+from portal import terminal
 from portal.config import Settings, keys
 from portal.extensions import db
 from services import batches, manifests, mappings, plans, registers, rounds, takings
-from services.errors import NotFound, NotThisState, Refusal, UnreadableFile
+from services.errors import NotFound, NotThisState, UnreadableFile
 from services.mappings import Mapping
 from services.tongue import say
 
@@ -27,7 +26,6 @@ UNKNOWN_COLUMNS = (
     "kolom tidak dikenal atau berulang: %(names)s. Kolom yang dikenal: %(known)s. "
     "Berkas lain dipetakan di halaman Berkas, atau dengan --mapping."
 )
-Done = TypeVar("Done")
 
 
 def register(group: click.Group) -> None:
@@ -56,11 +54,11 @@ def submissions(file: Path, mapping: Path | None, sheet: str, dry_run: bool) -> 
     settings = _settings()
     if rounds.current(db.session(), now=datetime.now(UTC)) is None:
         raise click.ClickException("Run `flask --app app init` first: no plan is loaded.")
-    import_id = _refuse(lambda: _bring(file, mapping, sheet, settings))
+    import_id = terminal.do(lambda: _bring(file, mapping, sheet, settings))
     if dry_run:
         _only_look(import_id, settings)
         return
-    _refuse(lambda: _take(import_id))
+    terminal.do(lambda: _take(import_id))
     db.session.commit()
     _finish(import_id, file.name, settings)
     told = manifests.show(db.session(), import_id)
@@ -95,7 +93,7 @@ def refused(file: Path) -> None:
     New voices are then shown beside what was refused before. An item that is here already is brought up to date. Ends
     with 0, 3 or 2 like `import submissions`.
     """
-    report = _refuse(lambda: registers.import_file(db.session(), file, now=datetime.now(UTC)))
+    report = terminal.do(lambda: registers.import_file(db.session(), file, now=datetime.now(UTC)))
     db.session.commit()
     click.echo(f"{report.added} baru, {report.changed} diperbarui, {report.known} sama, {len(report.errors)} ditolak.")
     _tell([(error.number, error.reason) for error in report.errors], len(report.errors))
@@ -104,16 +102,6 @@ def refused(file: Path) -> None:
 def _settings() -> Settings:
     settings: Settings = current_app.extensions["settings"]
     return settings
-
-
-def _refuse(deed: Callable[[], Done]) -> Done:
-    """Do it, and turn a refusal into one line on the terminal."""
-    try:
-        return deed()
-    except Refusal as refusal:
-        db.session.rollback()
-        click.echo(f"Galat: {refusal}", err=True)
-        raise SystemExit(NOTHING_USABLE) from refusal
 
 
 def _bring(file: Path, mapping: Path | None, sheet: str, settings: Settings) -> int:

@@ -8,6 +8,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -90,7 +91,7 @@ def make_files(engine: Engine, code: str, out: Path, asked: Asked) -> int:
         raise WrongCall(UNKNOWN_ENDING, known=", ".join(f".{known}" for known in paper.endings))
     if "receipt" in paper.asks and not asked.receipt:
         raise WrongCall(NEEDS_RECEIPT)
-    return _make_one(engine, paper, out, _with(asked, ending))
+    return _make_one(engine, paper, out, replace(asked, ending=ending))
 
 
 def _entry(code: str) -> Entry:
@@ -105,7 +106,7 @@ def _make_all(engine: Engine, folder: Path, asked: Asked) -> int:
     code = 0
     for paper, ending in making.everything():
         name = f"{paper.code}-{paper.slug}.{ending}"
-        is_told = _told(asked.lang, partial(_make_one, engine, paper, folder / name, _with(asked, ending)))
+        is_told = _told(asked.lang, partial(_make_one, engine, paper, folder / name, replace(asked, ending=ending)))
         code = SOME_REFUSED if is_told else code
     return code
 
@@ -113,10 +114,6 @@ def _make_all(engine: Engine, folder: Path, asked: Asked) -> int:
 def _make_one(engine: Engine, paper: Entry, out: Path, asked: Asked) -> int:
     _write(out.parent, _made(engine, paper, out.name, asked))
     return 0
-
-
-def _with(asked: Asked, ending: str) -> Asked:
-    return Asked(**{name: getattr(asked, name) for name in Asked.__slots__} | {"ending": ending})
 
 
 def _made(engine: Engine, paper: Entry, name: str, asked: Asked) -> Made:

@@ -8,7 +8,7 @@ from flask import current_app
 from huey import SqliteHuey, crontab
 
 log = logging.getLogger(__name__)
-handlers: dict[str, Callable[[], None]] = {}
+handlers: dict[str, Callable[[], object]] = {}
 
 
 def connect(path: Path) -> SqliteHuey:

@@ -22,7 +22,8 @@ from reports.sheets import Column, Sheet
 from services import broadcasts, codebooks, colophons, objections, plans, releases, responses, results
 from services.colophons import Colophon
 from services.releases import File
-from services.results import Results, opendata
+from services.results import Results, opendata, people
+from services.results.people import Person
 
 LANGUAGES = ("id", "en")
 HTML, CSV, JSON = "text/html; charset=utf-8", "text/csv; charset=utf-8", "application/json"
@@ -50,14 +51,15 @@ def make(release_id: int, *, now: datetime) -> None:
 
 
 def _files(asked: Colophon, now: datetime) -> Iterator[File]:
-    found = {lang: _gather(asked, now, lang) for lang in LANGUAGES}
+    spoken = people.persons(db.session(), asked.round_id)
+    found = {lang: _gather(asked, spoken, now, lang) for lang in LANGUAGES}
     data = list(_data(asked, found["id"], now))
     yield from data
     for lang in LANGUAGES:
         yield from _pages(asked, found[lang], lang, data)
 
 
-def _gather(asked: Colophon, now: datetime, lang: str) -> Results:
+def _gather(asked: Colophon, spoken: list[Person], now: datetime, lang: str) -> Results:
     return results.gather(
         db.session(),
         asked.round_id,
@@ -66,6 +68,7 @@ def _gather(asked: Colophon, now: datetime, lang: str) -> Results:
         threshold=asked.threshold,
         rounding=asked.rounding,
         lang=lang,
+        spoken=spoken,
     )
 
 

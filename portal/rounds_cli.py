@@ -7,12 +7,11 @@ import click
 from flask import Flask
 from flask.cli import with_appcontext
 
+from portal import terminal
 from portal.dates import ZONE
 from portal.extensions import db
 from services import consultations
-from services.errors import NotFound, Refusal
 
-NOT_DONE = 2
 DAY = click.DateTime(["%Y-%m-%d"])
 
 
@@ -68,11 +67,5 @@ def close(number: int) -> None:
 
 def _do(deed: Callable[[], None], number: int) -> None:
     """Do it and keep it, or say in one line why not."""
-    try:
-        deed()
-    except Refusal as refusal:
-        db.session.rollback()
-        told = f"Tidak ada putaran {number}." if isinstance(refusal, NotFound) else str(refusal)
-        click.echo(f"Galat: {told}", err=True)
-        raise SystemExit(NOT_DONE) from refusal
+    terminal.do(deed, round_id=number)
     db.session.commit()

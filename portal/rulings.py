@@ -1,9 +1,9 @@
 """A decision as it is typed: the fields that several desks share, read into a ruling and filled from one."""
 
 import re
-from typing import Any
 
 from flask import abort, request
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from forms.decision import ExplanationForm
@@ -56,25 +56,15 @@ def blame(form: FlaskForm, refusal: Unexplained) -> None:
             form.form_errors = [*form.form_errors, said]
 
 
+def overtaken(form: FlaskForm) -> str:
+    """Say over the form that somebody else was first, and return the title of the page that shows it again."""
+    form.form_errors = [_("Orang lain memutuskannya lebih dahulu. Baca putusannya; tulisan Anda masih ada.")]
+    return _("Belum diputuskan")
+
+
 def stamps(name: str = "stamp") -> dict[int, str]:
     """The stamps that were ticked, by their ids; something else in their place is refused."""
     found = {stamp: STAMP.fullmatch(stamp) for stamp in request.form.getlist(name)}
     if not all(found.values()):
         abort(400)
     return {int(match[1]): stamp for stamp, match in found.items() if match}
-
-
-def number(name: str = "after", *, most: int = 18) -> int:
-    """A number in the address, 0 where there is none."""
-    value = request.args.get(name, "0") or "0"
-    if not (value.isascii() and value.isdecimal()) or len(value) > most:
-        abort(400)
-    return int(value)
-
-
-def word_of(kind: Any, name: str) -> Any:
-    """A word of the vocabulary in the address, None where there is none; an unknown one is refused."""
-    value = request.args.get(name, "")
-    if value and value not in list(kind):
-        abort(400)
-    return kind(value) if value else None

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from forms.words import spoken
 from models.vocabulary import LANGUAGES, Channel, Group, PointType, Stage
-from portal import languages
+from portal import asked, languages
 from services.inboxes import ASIDE, COMPLAINT, FLAGS, NONE, OFFENSIVE, PERSONAL, Choices, Filters
 from services.tongue import pick
 
@@ -31,12 +31,7 @@ def given() -> dict[str, str]:
 
 def number(name: str) -> int | None:
     """An argument that is a number; None where there is none, 400 for anything else."""
-    asked = request.args.get(name, "")
-    if not asked:
-        return None
-    if not (asked.isascii() and asked.isdecimal() and len(asked) <= 18):
-        abort(400)
-    return int(asked)
+    return asked.number(name) if request.args.get(name) else None
 
 
 def filters(round_id: int) -> Filters:

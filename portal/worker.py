@@ -5,7 +5,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -63,10 +63,10 @@ class Worker:
 
     def wake(self) -> None:
         """Something came in: what a big round can take at once is placed, or else everything is looked through."""
-        if not self.place_newest():
-            self.read()
-        else:
+        if self.place_newest():
             self.clerk.lay_out()
+        else:
+            self.read()
 
     def place_newest(self) -> int:
         """Place what came into big rounds after all that was read; the sweep finds whatever this passes over."""
@@ -217,7 +217,7 @@ class Worker:
         with begin() as session:
             waiting = batches.waiting(session)
         for import_id in waiting:
-            takings.finish(begin, self.files, import_id, clock=lambda: datetime.now(UTC))
+            takings.finish(begin, self.files, import_id, clock=_now)
         return bool(waiting) and self.read() > 0
 
     def tidy(self) -> None:
@@ -233,6 +233,19 @@ class Worker:
             self.tidied_at = now
         self.printshop.sweep()
         truncate(self.engine)
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Who does what when it is woken, and in this order at each sweep."""
+        return {
+            "readings": self.wake,
+            "notices": self.postman.deliver,
+            "imports": self.take,
+            "differences": self.compare,
+            "divisions": self.divide,
+            "exports": self.printshop.wake,
+            "releases": self.publish,
+            "tidy": self.tidy,
+        }
 
 
 def _once(worker: Worker, *, is_full: bool, is_cold: bool) -> int:
@@ -264,14 +277,7 @@ def main(arguments: list[str] | None = None) -> int:
     worker.release()
     worker.printshop.release()
     huey = queue.connect(settings.queue)
-    queue.handlers["readings"] = worker.wake
-    queue.handlers["notices"] = lambda: worker.postman.deliver() and None
-    queue.handlers["imports"] = lambda: worker.take() and None
-    queue.handlers["differences"] = lambda: worker.compare() and None
-    queue.handlers["divisions"] = lambda: worker.divide() and None
-    queue.handlers["exports"] = worker.printshop.wake
-    queue.handlers["releases"] = lambda: worker.publish() and None
-    queue.handlers["tidy"] = worker.tidy
+    queue.handlers.update(worker.handlers())
     worker.printshop.wake()
     worker.take()
     worker.read()

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from reports.blanks import (
     BANG,
+    CORE,
     EDGE,
     IJO,
     INK,
@@ -14,6 +15,7 @@ from reports.blanks import (
     SOFT,
     WASH,
     XML,
+    contents,
     core,
     relations,
 )
@@ -50,7 +52,7 @@ def blank_deck(title: str, made_at: datetime, language: str) -> bytes:
     tag = TAGS[language]
     return parcel(
         {
-            "[Content_Types].xml": _contents().encode(),
+            "[Content_Types].xml": contents(_kinds()),
             "_rels/.rels": relations(
                 (f"{OFFICE}/officeDocument", "ppt/presentation.xml"),
                 (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -111,20 +113,14 @@ def foot(tag: str, colour: str, text: str) -> str:
     return placeholder(4, "ftr", 11, tag, said) + placeholder(5, "sldNum", 12, tag, number)
 
 
-def _contents() -> str:
-    kinds = {
+def _kinds() -> dict[str, str]:
+    return {
         "/ppt/presentation.xml": f"{MAIN}.presentation.main+xml",
         "/ppt/slideMasters/slideMaster1.xml": f"{MAIN}.slideMaster+xml",
         **{f"/ppt/slideLayouts/slideLayout{at}.xml": f"{MAIN}.slideLayout+xml" for at in (1, 2)},
         "/ppt/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
-        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        "/docProps/core.xml": CORE,
     }
-    named = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in kinds.items())
-    relating = "application/vnd.openxmlformats-package.relationships+xml"
-    return (
-        f'{XML}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="{relating}"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{named}</Types>'
-    )
 
 
 def _presentation(tag: str) -> str:

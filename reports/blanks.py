@@ -1,8 +1,11 @@
 """A blank office document in our dress: styles, lists, language, page; the two properties it has, nothing more."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
 
 from reports.letters import visible
 from reports.paper import TAGS
@@ -25,6 +28,7 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+CORE = "application/vnd.openxmlformats-package.core-properties+xml"
 BULLET, NUMBERED = 0, 1  # kinds of lists
 KNOWN = {"Title", "Subtitle", "Quote", "List Bullet", "List Number", "caption", "header", "footer"} | {
     f"heading {level}" for level in (1, 2, 3)
@@ -99,7 +103,7 @@ def blank(title: str, made_at: datetime, language: str) -> bytes:
     """
     return parcel(
         {
-            "[Content_Types].xml": _contents().encode(),
+            "[Content_Types].xml": contents(_kinds()),
             "_rels/.rels": relations(
                 (f"{OFFICE}/officeDocument", "word/document.xml"),
                 (f"{PACKAGE}/relationships/metadata/core-properties", "docProps/core.xml"),
@@ -134,18 +138,36 @@ def core(title: str, made_at: datetime) -> bytes:
     ).encode()
 
 
-def _contents() -> str:
-    kinds = {
+def _kinds() -> dict[str, str]:
+    return {
         "/word/document.xml": f"{MAIN}.document.main+xml",
-        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+        "/docProps/core.xml": CORE,
         **{f"/word/{name}.xml": f"{MAIN}.{name}+xml" for name in ("styles", "numbering", "settings")},
     }
+
+
+def contents(kinds: Mapping[str, str]) -> bytes:
+    """The list of the parts of an office file with what each is.
+
+    >>> b'PartName="/a.xml"' in contents({"/a.xml": CORE})
+    True
+    """
     named = "".join(f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in kinds.items())
-    relations = "application/vnd.openxmlformats-package.relationships+xml"
+    relating = "application/vnd.openxmlformats-package.relationships+xml"
     return (
-        f'{XML}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="{relations}"/>'
+        f'{XML}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="{relating}"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{named}</Types>'
-    )
+    ).encode()
+
+
+def elements(written: str, spaces: str) -> list[etree._Element]:
+    """What is written as elements that can be put into a part; `spaces` declares the namespaces of their names.
+
+    >>> [element.tag for element in elements("<a:b/><a:c/>", 'xmlns:a="x"')]
+    ['{x}b', '{x}c']
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return list(etree.fromstring(f"<written {spaces}>{written}</written>", parser))
 
 
 def relations(*pairs: tuple[str, str]) -> bytes:

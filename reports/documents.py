@@ -7,9 +7,8 @@ from html import escape
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
-from lxml import etree
 
-from reports.blanks import EDGE, MARKED, NUMBERED, WASH, W, blank
+from reports.blanks import EDGE, MARKED, NUMBERED, WASH, W, blank, elements
 from reports.letters import is_from_right, visible
 from reports.paper import (
     Block,
@@ -28,6 +27,7 @@ from reports.paper import (
     told,
 )
 from reports.parcels import parcel, parts
+from reports.runs import run
 
 MARGIN = 18  # millimetres, on all sides
 TWIPS = 1440 / 25.4  # of a millimetre
@@ -94,7 +94,7 @@ def _set_page(section, paper: Paper) -> None:
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(MARGIN)
     section.header_distance = section.footer_distance = Mm(8)
     foot = section.footer.paragraphs[0]._p
-    for element in _elements(_foot(paper)):
+    for element in elements(_foot(paper), f'xmlns:w="{W}"'):
         foot.addprevious(element)
     foot.getparent().remove(foot)
 
@@ -107,11 +107,6 @@ def _numbering(made) -> int:
     return number.numId
 
 
-def _elements(written: str) -> list[etree._Element]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return list(etree.fromstring(f'<w:body xmlns:w="{W}">{written}</w:body>', parser))
-
-
 def _head(paper: Paper) -> str:
     return _paragraph(paper.title, "Title") + (_paragraph(paper.subtitle, "Subtitle") if paper.subtitle else "")
 
@@ -119,7 +114,7 @@ def _head(paper: Paper) -> str:
 def _foot(paper: Paper) -> str:
     facts = " · ".join([paper.title, *(f"{name}: {value}" for name, value in paper.foot)])
     words = paper.words
-    count = f"{_run(words.page + ' ')}{_field('PAGE')}{_run(f' {words.of} ')}{_field('NUMPAGES')}"
+    count = f"{run(words.page + ' ')}{_field('PAGE')}{run(f' {words.of} ')}{_field('NUMPAGES')}"
     aside = '<w:pPr><w:pStyle w:val="Footer"/><w:jc w:val="right"/></w:pPr>'
     return f"{_paragraph(' '.join(facts.split()), 'Footer')}<w:p>{aside}{count}</w:p>"
 
@@ -170,22 +165,10 @@ def _paragraph(text: str, look: str, lead: str = "", more: str = "", end: str = 
     is_turned = is_from_right(whole)
     direction = "<w:bidi/>" if is_turned else ""
     turned = "<w:rtl/>" if is_turned else ""
-    bold = _run(f"{lead} ", f"<w:b/><w:bCs/>{turned}") if lead else ""
+    bold = run(f"{lead} ", f"<w:b/><w:bCs/>{turned}") if lead else ""
     return (
-        f'<w:p><w:pPr><w:pStyle w:val="{look}"/>{more}{direction}{end}</w:pPr>{bold}{_run(text, runs + turned)}</w:p>'
+        f'<w:p><w:pPr><w:pStyle w:val="{look}"/>{more}{direction}{end}</w:pPr>{bold}{run(text, runs + turned)}</w:p>'
     )
-
-
-def _run(text: str, properties: str = "") -> str:
-    if not text:
-        return ""
-    lines = ("<w:tab/>".join(map(_piece, line.split("\t"))) for line in visible(text).split("\n"))
-    looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f"<w:r>{looks}{'<w:br/>'.join(lines)}</w:r>"
-
-
-def _piece(text: str) -> str:
-    return f'<w:t xml:space="preserve">{escape(text, quote=False)}</w:t>' if text else ""
 
 
 def _breadth(paper: Paper) -> float:

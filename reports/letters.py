@@ -7,6 +7,7 @@ from reports.cells import clean
 # U+2400 and its row are pictures of the control characters; DEL has its own.
 PICTURES = {**{at: 0x2400 + at for at in range(32) if chr(at) not in "\t\n"}, 0x7F: 0x2421}
 NO_CHARACTERS = dict.fromkeys([*range(0x80, 0xA0), 0xFFFE, 0xFFFF], 0xFFFD)
+REPLACED = PICTURES | NO_CHARACTERS
 
 
 def visible(text: str) -> str:
@@ -21,7 +22,7 @@ def visible(text: str) -> str:
     'a␀b\\nc␛�'
     """
     lines = clean(text).replace("\r\n", "\n").replace("\r", "\n")
-    return lines.translate(PICTURES | NO_CHARACTERS)
+    return lines.translate(REPLACED)
 
 
 def is_from_right(text: str) -> bool:

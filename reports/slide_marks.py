@@ -4,10 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from lxml import etree
-
 from reports.blank_slides import EDGE_X, SPACES
-from reports.blanks import BANG, EDGE, INK, NILA, WASH
+from reports.blanks import BANG, EDGE, INK, NILA, WASH, elements
 from reports.letters import is_from_right, visible
 from reports.paper import TAGS
 
@@ -41,7 +39,7 @@ class Pen:
 
     def add(self, written: str) -> None:
         """Put elements behind those that are there."""
-        for element in _parsed(written):
+        for element in elements(written, SPACES):
             self.page.shapes._spTree.append(element)
 
     def write(self, shape, text: str) -> None:
@@ -49,7 +47,7 @@ class Pen:
         body = shape.text_frame._txBody
         for old in list(body.p_lst):
             body.remove(old)
-        for element in _parsed(self.words(text)):
+        for element in elements(self.words(text), SPACES):
             body.append(element)
 
     def words(
@@ -124,11 +122,6 @@ class Pen:
             f'<a:tblPr firstRow="1"/><a:tblGrid>{columns}</a:tblGrid>{lines}</a:tbl></a:graphicData></a:graphic>'
             "</p:graphicFrame>"
         )
-
-
-def _parsed(written: str) -> list:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    return list(etree.fromstring(f"<p:spTree {SPACES}>{written}</p:spTree>", parser))
 
 
 def largest(most: int, room: float, takes: Callable[[int], float]) -> int:

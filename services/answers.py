@@ -187,7 +187,7 @@ def _answer(row: Any, lang: str) -> Answer:
     decision, programme, agency, response, text, release = row
     return Answer(
         decision_id=decision.id,
-        by="point" if decision.point_id else "group" if decision.duplicate_group else "theme",
+        by=decision.target[0],
         code=decision.code,
         label=word(decision.code, lang),
         state=decision.state,

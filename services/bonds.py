@@ -21,31 +21,25 @@ def empty(session: Session, point_ids: Points) -> None:
 
     The row stays, because releases and the audit count it, and no release takes it along any more.
     """
-    ids = _ids(point_ids)
-    own = select(Decision.id).where(Decision.point_id.in_(ids))
+    own = select(Decision.id).where(Decision.point_id.in_(point_ids))
     for model in LINKED:
-        session.execute(delete(model).where(model.point_id.in_(ids)))
+        session.execute(delete(model).where(model.point_id.in_(point_ids)))
     told = {"text_id": GONE, "text_en": "", "text_jv": "", "ready_at": None, "ready_by": None}
     session.execute(update(Response).where(Response.decision_id.in_(own)).values(**told))
     session.execute(
         update(Decision)
-        .where(Decision.point_id.in_(ids))
+        .where(Decision.point_id.in_(point_ids))
         .values(reason=GONE, state=DecisionState.REPLACED, due_on=None, **dict.fromkeys(EMPTIED, ""))
     )
 
 
 def delete_all(session: Session, point_ids: Points) -> None:
     """The same before the points themselves are deleted: nothing may stand on them."""
-    ids = _ids(point_ids)
-    own = select(Decision.id).where(Decision.point_id.in_(ids))
+    own = select(Decision.id).where(Decision.point_id.in_(point_ids))
     told = select(Response.id).where(Response.decision_id.in_(own))
     for model in (Objection, AnsweredPoint):
-        session.execute(delete(model).where(or_(model.point_id.in_(ids), model.response_id.in_(told))))
-    session.execute(delete(ConflictPoint).where(ConflictPoint.point_id.in_(ids)))
+        session.execute(delete(model).where(or_(model.point_id.in_(point_ids), model.response_id.in_(told))))
+    session.execute(delete(ConflictPoint).where(ConflictPoint.point_id.in_(point_ids)))
     session.execute(delete(Response).where(Response.decision_id.in_(own)))
-    session.execute(update(Decision).where(Decision.point_id.in_(ids)).values(replaces_id=None))
-    session.execute(delete(Decision).where(Decision.point_id.in_(ids)))
-
-
-def _ids(point_ids: Points) -> Select[tuple[int]] | list[int]:
-    return point_ids if isinstance(point_ids, Select) else list(point_ids)
+    session.execute(update(Decision).where(Decision.point_id.in_(point_ids)).values(replaces_id=None))
+    session.execute(delete(Decision).where(Decision.point_id.in_(point_ids)))

@@ -176,19 +176,12 @@ def history(
     return shown, rows[PAGE - 1][0].id if len(rows) > PAGE else None
 
 
-def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
-    """What differs between two rows of `at`: the field, what it was and what it is.
-
-    >>> changed({"code": "A", "include": "rob"}, {"code": "A", "include": "rob, banjir"})
-    [('include', 'rob', 'rob, banjir')]
-    """
-    names = [name for name in KEPT if name != "version" and before.get(name) != after.get(name)]
-    return [(name, before.get(name) or "", after.get(name) or "") for name in names]
-
-
-def forget(session: Session, theme: Theme) -> None:
-    """Let older rows of a theme say what it says now: words of somebody who had them erased stand in none of them."""
-    for change in session.scalars(select(CodebookChange).where(CodebookChange.theme_id == theme.id)):
+def forget(session: Session) -> None:
+    """Let older rows of machine-made themes say what those say now: erased words stand in none of them."""
+    rows = session.execute(
+        select(CodebookChange, Theme).join(Theme, Theme.id == CodebookChange.theme_id).where(Theme.is_machine_made)
+    )
+    for change, theme in rows:
         kept = change.row | {name: getattr(theme, name) for name in FROM_TEXTS}
         if kept != change.row:
             change.row = kept

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Person, Release, Round
 from models.vocabulary import ReleaseState
 from services.errors import NotFound
-from services.tongue import label
+from services.tongue import label, word
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Colophon:
     round_title: str
     number: int
     state: ReleaseState
+    label: str
     publish_at: datetime
     replies_until: datetime | None
     threshold: int
@@ -57,7 +58,7 @@ def listed(session: Session, *, now: datetime, lang: str = "id", release_id: int
     if release_id is not None:
         query = query.where(Release.id == release_id)
     rows = session.execute(query.order_by(Release.id.desc()).limit(100))
-    return [_facts(*row, now=now) for row in rows]
+    return [_facts(*row, now=now, lang=lang) for row in rows]
 
 
 def _person(field: str) -> Any:
@@ -65,7 +66,7 @@ def _person(field: str) -> Any:
     return query.where(Person.id == getattr(Release, field)).correlate(Release).scalar_subquery()
 
 
-def _facts(row: Release, code: str, title: str, *names: str | None, now: datetime) -> Colophon:
+def _facts(row: Release, code: str, title: str, *names: str | None, now: datetime, lang: str) -> Colophon:
     made_by, approved_by, released_by = (name or "" for name in names)
     return Colophon(
         id=row.id,
@@ -74,6 +75,7 @@ def _facts(row: Release, code: str, title: str, *names: str | None, now: datetim
         round_title=title,
         number=row.number,
         state=row.state,
+        label=word(row.state, lang),
         publish_at=row.publish_at,
         replies_until=row.replies_until,
         threshold=row.threshold,

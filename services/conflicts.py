@@ -12,6 +12,7 @@ from models import Conflict, ConflictPoint, Decision, Point, Reading, Submission
 from models.submission import STANDS
 from models.vocabulary import DecisionCode, DecisionState, PointType
 from services import audit, decisions
+from services.answers import SILENT
 from services.decisions import Target
 from services.errors import NotFound, NotThisState, Unexplained
 from services.explanations import REFUSALS, Faults, Ruling, faults
@@ -160,7 +161,7 @@ def _linked(session: Session, rows: Any) -> list[Linked]:
     is_answer = (
         (Decision.point_id == ConflictPoint.point_id)
         & (Decision.conflict_id == ConflictPoint.conflict_id)
-        & Decision.state.not_in((DecisionState.REPLACED, DecisionState.DRAFTED))
+        & Decision.state.not_in(SILENT)
     )
     found = session.execute(
         select(ConflictPoint.conflict_id, ConflictPoint.point_id, func.count(Decision.id))

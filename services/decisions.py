@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from models import Agency, Decision, Draft, Paragraph, Point, Programme, Reading, Response, Submission, Theme
+from models.decision import TARGETS
 from models.submission import STANDS
 from models.theme import LIVE
 from models.vocabulary import DecisionState
@@ -22,7 +23,6 @@ from services.explanations import REFUSALS, Faults, Ruling, faults
 from services.texts import clean
 from services.tongue import N_, SOURCE, say
 
-COLUMNS = {"theme": "theme_id", "group": "duplicate_group", "point": "point_id"}
 REWRITABLE = (DecisionState.DRAFTED, DecisionState.AWAITING, DecisionState.RETURNED)
 TEXTS = ("reason", "change", "text_before", "text_after", "deferred_to", "forwarded_to")
 TOLD = ("code", "reason_code", "state", "lead_agency", "programme")
@@ -41,18 +41,17 @@ class Target:
 
     @property
     def column(self) -> str:
-        return COLUMNS[self.kind]
+        return TARGETS[self.kind]
 
 
 def target_of(row: Decision) -> Target:
     """What a decision is about."""
-    kind = next(kind for kind, column in COLUMNS.items() if getattr(row, column) is not None)
-    return Target(kind, getattr(row, COLUMNS[kind]))
+    return Target(*row.target)
 
 
 def stamp(row: Decision | None) -> str:
     """What a page shows and sends back, so that nobody decides on or confirms what has changed meanwhile."""
-    return "" if row is None else f"{row.id}-{row.made_at:%Y%m%d%H%M%S%f}"
+    return "" if row is None else row.stamp
 
 
 def living(session: Session, round_id: int, target: Target) -> Decision | None:

@@ -22,6 +22,7 @@ from models import (
     Submission,
     Theme,
 )
+from models.decision import TARGETS
 from models.run import NEWEST
 from models.submission import STANDS
 from models.vocabulary import DecisionCode, DecisionState
@@ -133,7 +134,7 @@ def history(
     session: Session, round_id: int, kind: str, key: int | str, *, today: date, lang: str = "id"
 ) -> list[Entry]:
     """Every decision that was ever made on this one thing, the newest first: the first that is not replaced stands."""
-    column = {"theme": Decision.theme_id, "group": Decision.duplicate_group, "point": Decision.point_id}[kind]
+    column = getattr(Decision, TARGETS[kind])
     query = _entries(lang).where(Decision.round_id == round_id, column == key, _shown(with_old=True))
     rows = session.execute(query.order_by(Decision.id.desc()).limit(PAGE)).all()
     return [_entry(row, {}, today, lang) for row in rows]
@@ -257,12 +258,11 @@ def _sizes(session: Session, themes: Collection[int], groups: Collection[str]) -
 
 def _entry(row: Any, sizes: dict[int | str, int], today: date, lang: str) -> Entry:
     d = row.Decision
-    kind = "theme" if d.theme_id else "group" if d.duplicate_group else "point"
-    key = d.theme_id or d.duplicate_group or d.point_id
+    kind, key = d.target
     is_late = d.due_on is not None and d.due_on < today and d.done_at is None and d.state is DecisionState.CONFIRMED
     return Entry(
         id=d.id,
-        stamp=f"{d.id}-{d.made_at:%Y%m%d%H%M%S%f}",
+        stamp=d.stamp,
         kind=kind,
         key=key,
         text=row.theme if d.theme_id else row.masked_text or say(lang, GONE),

@@ -27,7 +27,6 @@ class Index:
     holds: Mapping[str, tuple[int, ...]]
     weight: Mapping[str, float]
     norm: Mapping[int, float]
-    most: float
 
 
 def match(session: Session, most: int = STEP) -> int:
@@ -47,7 +46,8 @@ def match(session: Session, most: int = STEP) -> int:
     ).all()
     ids = [row.point_id for row in rows]
     if ids:
-        _keep(session, ids, {number: alike(said.split(), index(tuple(map(tuple, items)))) for number, said in rows})
+        known = index(tuple(map(tuple, items)))
+        _keep(session, ids, {number: alike(said.split(), known) for number, said in rows})
     return len(ids)
 
 
@@ -92,7 +92,7 @@ def index(items: tuple[tuple[int, str], ...]) -> Index:
     weight = {key: (most - math.log(1 + n)) * (LESS if key in _weak() else 1) for key, n in spread.items()}
     holds = {key: tuple(number for number, held in keys.items() if key in held) for key in spread}
     norm = {number: math.sqrt(sum(weight[key] ** 2 for key in held)) for number, held in keys.items()}
-    return Index(holds, weight, norm, most)
+    return Index(holds, weight, norm)
 
 
 def alike(said: Collection[str], known: Index) -> dict[int, tuple[float, tuple[str, ...]]]:

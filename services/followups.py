@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Consent, Contact, DataRequest, Dimension, Finding, Point, Reading, Run, Submission, Theme, Topic
-from models.vocabulary import Purpose, RequestKind, RunState, SubmissionState
+from models import Consent, Contact, DataRequest, Dimension, Finding, Point, Reading, Submission, Theme, Topic
+from models.run import newest_of
+from models.vocabulary import Purpose, RequestKind, SubmissionState
 from services import answers, audit, receipts, traces
 from services.answers import Answer
 from services.errors import NotFound, NotThisState, TooManyTries
@@ -131,7 +132,7 @@ def _answered(session: Session, row: Submission, lang: str, now: datetime | None
 
 def _points(session: Session, submission_id: int, lang: str) -> tuple[PointStatus, ...]:
     own = select(Submission.round_id).where(Submission.id == submission_id).scalar_subquery()
-    newest = select(func.max(Run.id)).where(Run.state == RunState.DONE, Run.round_id == own).scalar_subquery()
+    newest = newest_of(own).scalar_subquery()
     rows = session.execute(
         select(
             Point.position,

@@ -48,9 +48,21 @@ def move(
     """Put points into a living theme and hold them there. All of them or none; how many."""
     merges.living(session, theme_id)
     places = _places(session, point_ids)
+    _move(session, places, theme_id, actor_id=actor_id, now=now, reason=reason)
+    return len(places)
+
+
+def _move(
+    session: Session,
+    places: dict[int, tuple[int, int | None]],
+    theme_id: int,
+    *,
+    actor_id: int,
+    now: datetime,
+    reason: str = "",
+) -> None:
     _record(session, places, MarkKind.MOVE, theme_id, actor_id=actor_id, now=now, reason=reason)
     _settle(session, places, theme_id)
-    return len(places)
 
 
 def unpin(session: Session, point_ids: Collection[int], *, actor_id: int, now: datetime, reason: str = "") -> int:
@@ -81,7 +93,7 @@ def split(
         raise NotThisState("name taken")
     made = _make(session, name, theme.dimension, "split", actor_id=actor_id, now=now, why=theme.code)
     audit.record(session, "theme.split", "theme", made.id, now=now, actor_id=actor_id, out_of=theme_id)
-    move(session, places, made.id, actor_id=actor_id, now=now)
+    _move(session, places, made.id, actor_id=actor_id, now=now)
     return made.id
 
 
@@ -102,7 +114,7 @@ def found(
         raise NotThisState("name taken")
     made = _make(session, name, dimension, "found", actor_id=actor_id, now=now)
     audit.record(session, "theme.found", "theme", made.id, now=now, actor_id=actor_id, points=len(places))
-    move(session, places, made.id, actor_id=actor_id, now=now)
+    _move(session, places, made.id, actor_id=actor_id, now=now)
     return made.id
 
 

@@ -61,7 +61,7 @@ def spread(values: Iterable[int]) -> Spread:
     return Spread(len(known), float(median(known)), known[0], known[-1])
 
 
-def of_scheme(session: Session, scheme: Scheme | Any) -> dict[int, Scored]:
+def of_scheme(session: Session, scheme: Scheme) -> dict[int, Scored]:
     """The living themes that somebody scored, from all reviewers; one statement. Whoever shows it asks if it may."""
     rows = session.execute(
         select(Score.theme_id, Score.criterion, Score.value, Score.person_id)
@@ -77,17 +77,9 @@ def of_scheme(session: Session, scheme: Scheme | Any) -> dict[int, Scored]:
     return {theme_id: _scored(theme_id, given, weights, len(people[theme_id])) for theme_id, given in values.items()}
 
 
-def weights_of(criteria: Sequence[Any], family: str) -> dict[str, float]:
+def weights_of(criteria: Sequence[Mapping[str, Any]], family: str) -> dict[str, float]:
     """The weights of a family of stored criteria; U, S and G weigh one each."""
-    return {
-        row["code"]: 1.0 if family == USG else float(row["weight"])
-        for row in map(_plain, criteria)
-        if row["kind"] == family
-    }
-
-
-def _plain(row: Any) -> Mapping[str, Any]:
-    return row if isinstance(row, Mapping) else {"code": row.code, "kind": row.family, "weight": row.weight}
+    return {row["code"]: 1.0 if family == USG else float(row["weight"]) for row in criteria if row["kind"] == family}
 
 
 def _scored(

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Dimension, Finding, Override, Person, Run, Scheme, Theme
+from models import Dimension, Finding, Override, Person, Scheme, Theme
+from models.run import newest_of
 from models.theme import LIVE
-from models.vocabulary import RunState
 from services import audit, hands, medians, rankings
 from services.errors import NotFound, NotThisState, WrongScheme
 from services.tongue import N_, decimal, label, say
@@ -165,7 +165,7 @@ def _newest(moves: Iterable[tuple[Override, str]]) -> dict[int, tuple[Override, 
 
 
 def _themes(session: Session, round_id: int, ids: Iterable[int], lang: str) -> dict[int, dict[str, Any]]:
-    run = select(func.max(Run.id)).where(Run.round_id == round_id, Run.state == RunState.DONE).scalar_subquery()
+    run = newest_of(round_id).scalar_subquery()
     rows = session.execute(
         select(Theme, Finding, label(Dimension, "short", lang))
         .select_from(Theme)

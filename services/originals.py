@@ -38,6 +38,7 @@ PLACE_NOTES = ("kota", "luar")
 # The round that the desks count.
 COUNTED = select(Run.round_id).where(Run.id == NEWEST.scalar_subquery()).scalar_subquery()
 OWN = (Point.dimension, Theme.dimension)
+ELEMENT, NATURE = func.coalesce(Triage.element, Point.element), func.coalesce(Triage.nature, Point.nature)
 BESIDE = {"kota": N_("Seluruh kota"), "luar": N_("Luar kota"), ACROSS: N_("Tidak disebut")}
 
 
@@ -180,12 +181,11 @@ def _sent_by(sender: Sender) -> Iterator[ColumnElement[bool]]:
 
 def _coded(coded: Coded) -> Iterator[ColumnElement[bool]]:
     if coded.element == ACROSS:
-        unset = (func.coalesce(Triage.element, Point.element), func.coalesce(Triage.nature, Point.nature))
-        yield unset[0].is_(None) | unset[1].is_(None)
+        yield ELEMENT.is_(None) | NATURE.is_(None)
     elif coded.element:
-        yield func.coalesce(Triage.element, Point.element) == Element(coded.element)
+        yield ELEMENT == Element(coded.element)
     if coded.nature:
-        yield func.coalesce(Triage.nature, Point.nature) == Nature(coded.nature)
+        yield NATURE == Nature(coded.nature)
     if coded.mission:
         own = exists().where(PointMission.point_id == Point.id, PointMission.mission == coded.mission)
         yield own | cast(Triage.missions, String).contains(f'"{coded.mission}"', autoescape=True)

@@ -31,6 +31,7 @@ TRIES = 3
 # Processes of one run; they take seconds to begin.
 MOST_JOBS, WORTH_IT = 2, 20_000
 FEWEST = 3
+MOVED = func.coalesce(Point.changed_at, Submission.received_at)  # when a point came in or was last written anew
 
 
 def analyse(
@@ -259,7 +260,7 @@ def _known(session: Session, run_id: int, block: Sequence[a.Reading]) -> dict[in
         .where(
             Point.id.between(int(block[0].id), int(block[-1].id)),
             Submission.round_id == run.round_id,
-            func.coalesce(Point.changed_at, Submission.received_at) <= run.started_at,
+            MOVED <= run.started_at,
             ~exists().where(Mark.point_id == Point.id, Mark.at > run.started_at),
         )
     )
@@ -358,8 +359,7 @@ def _store_findings(session: Session, run: Run, result: a.Analysis, themes: Mapp
 
 
 def _settled(session: Session, run: Run, point_ids: Sequence[int]) -> set[int]:
-    moved = func.coalesce(Point.changed_at, Submission.received_at)
-    rows = select(Point.id).join(Submission).where(Point.id.in_(point_ids), moved <= run.started_at)
+    rows = select(Point.id).join(Submission).where(Point.id.in_(point_ids), MOVED <= run.started_at)
     return set(session.scalars(rows))
 
 

@@ -141,7 +141,6 @@ def offend(session: Session, point_id: int, *, is_offensive: bool, actor_id: int
     row = triages.row_of(session, point_id)
     if row.is_offensive == is_offensive:
         raise NotThisState(f"point {point_id} is so already")
-    row.public_text = row.redacted_at = row.redacted_by = None
     value = triages.YES if is_offensive else ""
     triages.put(session, [Said(row, F.OFFENSIVE_FIELD, value)], actor_id=actor_id, now=now)
 

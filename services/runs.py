@@ -8,7 +8,7 @@ from sqlalchemy import Row, ScalarSelect, Select, String, cast, exists, func, se
 from sqlalchemy.orm import Session, aliased
 
 from models import ImportFile, Mark, PlanVersion, Point, Reading, Round, Run, Scheme, Submission, Theme, ThemeWord
-from models.run import BIG
+from models.run import BIG, NEWEST_OF_EACH
 from models.submission import STANDS
 from models.vocabulary import RunState
 
@@ -57,10 +57,11 @@ def arriving(session: Session, *, now: datetime, pace: Pace = Pace()) -> list[in
 
 def ready(session: Session, *, now: datetime, pace: Pace = Pace()) -> list[int]:
     """The big rounds whose newest run still serves what comes in; nothing is gone through for that but the runs."""
-    newest = select(func.max(Run.id)).where(Run.state == RunState.DONE).group_by(Run.round_id)
     has_words = exists().where(ThemeWord.round_id == Run.round_id)
     rows = session.execute(
-        select(Run.round_id, Run.started_at, Run.received - Run.placed, Run.placed).where(Run.id.in_(newest), has_words)
+        select(Run.round_id, Run.started_at, Run.received - Run.placed, Run.placed).where(
+            Run.id.in_(NEWEST_OF_EACH), has_words
+        )
     )
     return [
         round_id

@@ -134,9 +134,9 @@ def save(session: Session, round_id: int, wanted: Wanted, *, why: str, actor_id:
     version, fixed at once: scores go along where the criterion is the same, and what was open to all stays open, for
     nobody can unsee a value. Groups that do not weigh the same need a reason in any case.
     """
-    newest = _newest(session, round_id)
-    known = newest.criteria if newest else _planned(session)
-    criteria, groups = checked(known, _planned(session), wanted), of_groups(wanted.group_weights or {})
+    newest, plan = _newest(session, round_id), _planned(session)
+    known = newest.criteria if newest else plan
+    criteria, groups = checked(known, plan, wanted), of_groups(wanted.group_weights or {})
     needs_why = bool(groups) or (newest is not None and newest.fixed_at is not None)
     if needs_why and len(why.strip()) < SHORTEST_REASON:
         raise WrongScheme(N_("Tulis alasannya, sedikitnya %(n)s huruf."), n=SHORTEST_REASON)

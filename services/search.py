@@ -46,8 +46,7 @@ def forget(session: Session, point_ids: Collection[int] | Select[tuple[int]]) ->
 
     A deleted row's words stay in older parts of such an index until these are written anew, so that is done here.
     """
-    ids = point_ids if isinstance(point_ids, Select) else list(point_ids)
-    gone = session.execute(delete(POINT_SEARCH).where(POINT_SEARCH.c.rowid.in_(ids))).rowcount
+    gone = session.execute(delete(POINT_SEARCH).where(POINT_SEARCH.c.rowid.in_(point_ids))).rowcount
     if gone:
         session.execute(text("INSERT INTO point_search(point_search) VALUES ('optimize')"))
 

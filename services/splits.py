@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from models import (
@@ -162,9 +162,3 @@ def _close_up(session: Session, submission_id: int) -> None:
     for n, point in enumerate(session.get_one(Submission, submission_id).points, start=1):
         point.position = n
     session.flush()
-
-
-def is_split(session: Session, point_id: int) -> bool:
-    """Whether a point has parts, or is one."""
-    mine = or_(Point.split_from_id == point_id, (Point.id == point_id) & Point.split_from_id.is_not(None))
-    return session.scalar(select(Point.id).where(mine).limit(1)) is not None

@@ -7,8 +7,8 @@ from sqlalchemy import Row, String, case, cast, delete, func, select
 from sqlalchemy.orm import Session
 
 from models import Finding, Point, Reading, Run, Submission
+from models.run import NEWEST_OF_EACH, newest_of
 from models.submission import SPEAKER, STANDS
-from models.vocabulary import RunState
 
 # Texts without words are all one; a text that is like no other is a text of its own.
 DISTINCT = case(
@@ -22,12 +22,12 @@ ALIKE = (
 
 def newest(session: Session, round_id: int) -> int | None:
     """The newest finished run of a round."""
-    return session.scalar(select(func.max(Run.id)).where(Run.round_id == round_id, Run.state == RunState.DONE))
+    return session.scalar(newest_of(round_id))
 
 
 def all_newest(session: Session) -> list[int]:
     """The newest finished run of each round."""
-    return list(session.scalars(select(func.max(Run.id)).where(Run.state == RunState.DONE).group_by(Run.round_id)))
+    return list(session.scalars(NEWEST_OF_EACH))
 
 
 def recount(session: Session, run_id: int, theme_ids: Iterable[int]) -> None:

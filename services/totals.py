@@ -8,12 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, exists, func, select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from models import Run, Total
-from models.run import BIG, round_of
-from models.vocabulary import RunState
+from models.run import BIG, NEWEST_OF_EACH, round_of
 
 
 class Kept(NamedTuple):
@@ -49,9 +48,8 @@ def newest(session: Session, round_id: int, name: str) -> Kept | None:
 
 def due(session: Session, big: int = BIG) -> list[int]:
     """The newest runs of rounds with more than `big` points of which nothing is kept yet."""
-    newest_runs = select(func.max(Run.id)).where(Run.state == RunState.DONE).group_by(Run.round_id)
     is_kept = exists().where(Total.run_id == Run.id)
-    wanted = select(Run.id).where(Run.id.in_(newest_runs), Run.received > big, ~is_kept)
+    wanted = select(Run.id).where(Run.id.in_(NEWEST_OF_EACH), Run.received > big, ~is_kept)
     return list(session.scalars(wanted.order_by(Run.id)))
 
 

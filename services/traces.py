@@ -35,7 +35,8 @@ def forget(session: Session, submission_id: int, *, now: datetime) -> None:
         _clear(finding, ids, lone)
     for theme in session.scalars(select(Theme).where(Theme.is_machine_made)):
         _unname(theme, lone)
-        codebooks.forget(session, theme)
+    session.flush()
+    codebooks.forget(session)
     for division in session.scalars(select(Division)):
         _unname_groups(division, ids, lone)
     for difference in session.scalars(select(Difference)):

@@ -212,11 +212,12 @@ def _write(row: Triage, field: TriageField, value: str, actor_id: int | None, no
         return old
     if field is F.OFFENSIVE_FIELD:
         was, row.is_offensive = row.is_offensive, bool(value)
+        _take_back(row)
         return YES if was else ""
     if field is F.REDACTION_FIELD:
         was_read = row.redacted_at is not None
         if not value:
-            row.public_text = row.redacted_at = row.redacted_by = None
+            _take_back(row)
         return YES if was_read else ""
     old = str(getattr(row, field.value) or "")
     setattr(row, field.value, WORDS[field](value) if value and field in WORDS else value or None)
@@ -226,6 +227,11 @@ def _write(row: Triage, field: TriageField, value: str, actor_id: int | None, no
         is_back = value == Stage.ARRIVED
         row.screened_at, row.screened_by = (None, None) if is_back else (row.screened_at or now, actor_id)
     return old
+
+
+def _take_back(row: Triage) -> None:
+    """No text of the point is for the public any more, until a person has read one anew."""
+    row.public_text = row.redacted_at = row.redacted_by = None
 
 
 def undo(session: Session, point_id: int, *, actor_id: int | None, now: datetime) -> TriageField:
@@ -242,9 +248,6 @@ def undo(session: Session, point_id: int, *, actor_id: int | None, now: datetime
         raise NotThisState(f"nothing to take back of point {point_id}")
     last = marks[0]
     put(session, [Said(row, last.field, _before(last, marks[1:]))], actor_id=actor_id, now=now)
-    if last.field is F.OFFENSIVE_FIELD:
-        row.public_text = row.redacted_at = row.redacted_by = None
-    session.flush()
     return last.field
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Decision, Dimension, Finding, Reading, Run, Theme
+from models import Decision, Dimension, Finding, Reading, Theme
+from models.run import newest_of
 from models.theme import LIVE
-from models.vocabulary import DecisionState, RunState
+from services.answers import SILENT
 from services.tongue import label
 from services.wording import dimension_label, theme_name
 
 PAGE = 25
-SILENT = (DecisionState.REPLACED, DecisionState.DRAFTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def themes(
     session: Session, round_id: int, *, dimension: str = "", after: int = 0, lang: str = "id"
 ) -> tuple[list[Undecided], int | None]:
     """Themes of the newest run of a round without a decision, in the order of their places, and the next cursor."""
-    newest = select(func.max(Run.id)).where(Run.round_id == round_id, Run.state == RunState.DONE).scalar_subquery()
+    newest = newest_of(round_id).scalar_subquery()
     living = select(Decision.theme_id).where(
         Decision.round_id == round_id,
         Decision.theme_id.is_not(None),

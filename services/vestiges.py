@@ -21,21 +21,19 @@ def forget(session: Session, point_ids: Points, *, now: datetime) -> None:
 
     Of a complaint that went out already its number stays, without a word of it: somebody may have to ask for it back.
     """
-    ids = point_ids if isinstance(point_ids, Select) else list(point_ids)
     for model in (TriageMark, Triage, RefusedMatch):
-        session.execute(delete(model).where(model.point_id.in_(ids)))
-    mine = Handover.point_id.in_(ids)
+        session.execute(delete(model).where(model.point_id.in_(point_ids)))
+    mine = Handover.point_id.in_(point_ids)
     session.execute(delete(Handover).where(mine, Handover.state.not_in(OUTSIDE)))
     emptied = {"text": "", "category": "", "state": HandoverState.TAKEN_BACK, "changed_at": now}
     session.execute(update(Handover).where(mine, Handover.state.in_(OUTSIDE)).values(**emptied))
-    search.forget(session, ids)
+    search.forget(session, point_ids)
 
 
 def delete_all(session: Session, point_ids: Points, *, now: datetime) -> None:
     """The same before the points themselves are deleted: nothing may stand on them."""
-    ids = point_ids if isinstance(point_ids, Select) else list(point_ids)
-    forget(session, ids, now=now)
-    session.execute(delete(Handover).where(Handover.point_id.in_(ids)))
+    forget(session, point_ids, now=now)
+    session.execute(delete(Handover).where(Handover.point_id.in_(point_ids)))
 
 
 def unread(session: Session, point_ids: Collection[int], *, now: datetime) -> None:

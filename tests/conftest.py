@@ -1,6 +1,7 @@
 """Fixtures for every room: a real browser, or a loud reason why there is none."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,16 @@ from playwright.sync_api import sync_playwright
 from tests import browser_search
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+# Where Linux keeps files in memory: each test has a database of its own, and each commit waits for the disk.
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 2**30
+
+
+def pytest_configure():
+    """Put the folders of the tests into memory where there is room for them and programs may be started there."""
+    is_there = os.access(MEMORY, os.W_OK) and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC
+    if is_there and shutil.disk_usage(MEMORY).free >= ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 def pytest_collection_modifyitems(items):

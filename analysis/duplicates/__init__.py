@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.duplicates import letters, near
-from analysis.duplicates.arrivals import Index, bands, is_near
+from analysis.duplicates.arrivals import SMALLEST, Index, bands, is_near
 from analysis.duplicates.shingles import lengths_of
 
 __all__ = ["Groups", "Index", "bands", "flatten", "group", "is_near"]
 
-SMALLEST, FEWEST_WORDS = 30, 6
+FEWEST_WORDS = 6
 SPACES = re.compile(r"[\W_]+")
 
 

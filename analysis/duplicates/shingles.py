@@ -118,12 +118,7 @@ def mix(values: np.ndarray) -> np.ndarray:
     >>> len(set(mix(np.arange(100, dtype=np.uint32)).tolist()))
     100
     """
-    values ^= values >> np.uint32(16)
-    values *= np.uint32(0x85EBCA6B)
-    values ^= values >> np.uint32(13)
-    values *= np.uint32(0xC2B2AE35)
-    values ^= values >> np.uint32(16)
-    return values
+    return _spread(values, (16, 13, 16), (0x85EBCA6B, 0xC2B2AE35))
 
 
 def mix_wide(values: np.ndarray) -> np.ndarray:
@@ -132,9 +127,13 @@ def mix_wide(values: np.ndarray) -> np.ndarray:
     >>> len(set(mix_wide(np.arange(100, dtype=np.uint64)).tolist()))
     100
     """
-    values ^= values >> np.uint64(33)
-    values *= np.uint64(0xFF51AFD7ED558CCD)
-    values ^= values >> np.uint64(33)
-    values *= np.uint64(0xC4CEB9FE1A85EC53)
-    values ^= values >> np.uint64(33)
+    return _spread(values, (33, 33, 33), (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53))
+
+
+def _spread(values: np.ndarray, shifts: tuple[int, int, int], factors: tuple[int, int]) -> np.ndarray:
+    kind = values.dtype.type
+    for shift, factor in zip(shifts, factors, strict=False):
+        values ^= values >> kind(shift)
+        values *= kind(factor)
+    values ^= values >> kind(shifts[-1])
     return values

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from analysis.agreement import Agreement, kappa
+from analysis.duplicates import flatten
 
 HERE = Path(__file__).resolve().parent
 PLAN = HERE.parent.parent / "plan"
@@ -196,15 +197,10 @@ def _twins(civic: Civic) -> Iterator[str]:
             yield f"{number}: has another theme than its twin {row['twin']}"
 
 
-def flat(text: str) -> str:
-    """Letters and digits only, so that two texts compare equal whatever their capitals and marks."""
-    return re.sub(r"[\W_]+", " ", text.lower()).strip()
-
-
 def _repeats(civic: Civic) -> Iterator[str]:
     equal = defaultdict(list)
     for number, row in civic.texts.items():
-        equal[flat(row["text"]) or row["text"]].append(number)
+        equal[flatten(row["text"]) or row["text"]].append(number)
     for text, numbers in equal.items():
         free = len(text.split()) <= FREE_WORDS and len({civic.texts[n]["person"] for n in numbers}) == len(numbers)
         roots = {civic.labels[n]["duplicate_of"] or n for n in numbers if n in civic.labels}
@@ -258,7 +254,7 @@ def bundles(civic: Civic) -> dict[str, list[str]]:
     first: dict[str, str] = {}
     for number, row in civic.texts.items():
         label = civic.labels[number]
-        keys = [f"text {flat(row['text']) or row['text']}", f"id {number}"]
+        keys = [f"text {flatten(row['text']) or row['text']}", f"id {number}"]
         keys += [f"id {other}" for other in (row["twin"], label["duplicate_of"]) if other]
         keys += [f"campaign {label['campaign']}"] if label["campaign"] else []
         for key in keys:

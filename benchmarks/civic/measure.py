@@ -1,7 +1,6 @@
 """The whole chain on the civic set. Texts, labels and lexicon share an author: no headline figure rests on this set."""
 
 import argparse
-import csv
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -18,8 +17,6 @@ from analysis.types import Analysis, Reading, Text
 from benchmarks.civic import check
 from benchmarks.rows import Row, interval, show
 
-HERE = Path(__file__).resolve().parent
-PLAN = HERE.parents[1] / "plan"
 NOTE = "one author wrote texts, labels and lexicon"
 SURE = 0.7
 # How many people chose a dimension, in how many turns, and how many texts must be left to tell.
@@ -27,30 +24,25 @@ CHOICES, TURNS, FEWEST_ASKED = (0, 50, 100, 200, 400), 6, 20
 Labels = Mapping[str, Mapping[str, str]]
 
 
-def _table(name: str) -> list[dict[str, str]]:
-    with (HERE / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def run(sets: Path | None = None, part: str = "test") -> list[Row]:
     """Measure on one part (`tune` or `test`); the set is in the project, so `sets` is not read."""
-    rows = [row for row in _table("texts.csv") if row["part"] == part]
-    labels = {row["id"]: row for row in _table("labels.csv")}
+    civic = check.read()
+    rows, labels = [row for row in civic.texts.values() if row["part"] == part], civic.labels
     texts = [
         Text(r["id"], r["text"], r["person"] or None, r["group"] or None, r["area"] or None, created_at=r["created_at"])
         for r in rows
     ]
-    plan, codebook = read_plan(PLAN), read_codebook(PLAN / "themes.csv")
+    plan, codebook = read_plan(check.PLAN), read_codebook(check.PLAN / "themes.csv")
     coded = analyse(texts, plan=plan, codebook=codebook)
     themes = len({labels[t.id]["theme"] for t in texts if labels[t.id]["theme"]})
     free = analyse(texts, plan=plan, themes=themes)
     measured = [
-        *_codebook(coded, labels),
+        *_codebook(coded, civic),
         *_clusters(free, labels),
         *_twins(coded, rows, "codebook"),
         *_twins(free, rows, "clusters alone"),
         *_dimensions(coded, labels),
-        *_curve(texts, labels, lambda given: analyse(given, plan=plan, codebook=codebook)),
+        *_curve(texts, civic, lambda given: analyse(given, plan=plan, codebook=codebook)),
         *_kinds(coded, labels),
         *_sentiment(coded, labels),
         *_campaigns(coded, labels),
@@ -73,11 +65,11 @@ def _share(stage: str, what: str, hits: Sequence[bool]) -> Measured:
     return [(stage, what, float(said.mean()), "share", low, high)]
 
 
-def _codebook(result: Analysis, labels: Labels) -> Measured:
-    meant = {row["code"]: set(row["codebook"].split("|")) - {""} for row in _table("themes.csv")}
+def _codebook(result: Analysis, civic: check.Civic) -> Measured:
+    meant = {code: set(row["codebook"].split("|")) - {""} for code, row in civic.themes.items()}
     first, among, none = [], [], []
     for reading in result.readings:
-        own = labels[reading.id]
+        own = civic.labels[reading.id]
         wanted = meant.get(own["theme"], set()) | meant.get(own["second_theme"], set())
         if wanted:
             first.append(reading.theme in wanted)
@@ -122,12 +114,13 @@ def _dimensions(result: Analysis, labels: Labels) -> Measured:
     ]
 
 
-def _curve(texts: Sequence[Text], labels: Labels, read: Callable[[Sequence[Text]], Analysis]) -> Measured:
+def _curve(texts: Sequence[Text], civic: check.Civic, read: Callable[[Sequence[Text]], Analysis]) -> Measured:
     """The dimension of texts whose people did not choose, by how many others chose.
 
     Texts of one bundle never stand on both sides. Another stretch of the bundles chooses in each of the turns.
     """
-    bundle = {number: name for name, members in check.bundles(check.read()).items() for number in members}
+    labels = civic.labels
+    bundle = {number: name for name, members in check.bundles(civic).items() for number in members}
     told = sorted((t for t in texts if labels[t.id]["dimension"]), key=lambda t: (_digest(bundle[t.id]), t.id))
     found: Measured = []
     for choices in CHOICES:
@@ -205,8 +198,7 @@ def _masked(rows: Sequence[Mapping[str, str]], labels: Labels) -> Measured:
     covered, plain = [], []
     for row in rows:
         found = [(f.start, f.end) for f in mask(row["text"]).findings]
-        spans = [part.rsplit(":", 1)[1].split("-") for part in labels[row["id"]]["personal"].split("|") if part]
-        meant = [(int(start), int(end)) for start, end in spans]
+        meant = [(start, end) for _, start, end in check.spans(labels[row["id"]]["personal"])]
         covered += [any(a < end and start < b for a, b in found) for start, end in meant]
         plain += [any(a < end and start < b for start, end in meant) for a, b in found]
     return [*_share("masking", "recall", covered), *_share("masking", "precision", plain)]

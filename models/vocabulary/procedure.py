@@ -39,7 +39,7 @@ class Level(StrEnum):
 
 
 class Duty(StrEnum):
-    """What somebody who signs in is here for; `portal/access.py` says what each may do."""
+    """What somebody who signs in is here for; `portal/rights.py` says what each may do."""
 
     ADMINISTRATOR = "administrator"
     LEAD = "lead"

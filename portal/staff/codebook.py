@@ -11,8 +11,9 @@ from wtforms import SelectChoice
 from forms.definition import DefinitionForm, RetireForm
 from models.vocabulary import ThemeState
 from portal import languages, typed
-from portal.access import Permission, may
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import codebooks, definitions, priorities
 from services.definitions import Words
 from services.tongue import word

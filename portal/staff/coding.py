@@ -11,8 +11,9 @@ from wtforms import SelectChoice
 
 from forms.coding import CodeForm, DrawForm
 from portal import languages, typed
-from portal.access import Permission, may
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import coding, insights, reliability
 from services.errors import NotFound, NotThisState
 from services.tongue import say
@@ -52,15 +53,17 @@ def close(sample_id: int) -> Response:
 def code(sample_id: int) -> Page:
     """The next text that one has not coded."""
     coding.sample(db.session(), sample_id)
-    return _text(sample_id, _code_form())
+    themes = _themes()
+    return _text(sample_id, _code_form(themes), themes)
 
 
 @door.post("/<int:sample_id>")
 def give(sample_id: int) -> Page:
     coding.sample(db.session(), sample_id, is_open=True)
-    form = _code_form()
+    themes = _themes()
+    form = _code_form(themes)
     if not form.validate_on_submit():
-        return _text(sample_id, form, 422)
+        return _text(sample_id, form, themes, 422)
     now = datetime.now(UTC)
     coding.give(db.session(), sample_id, int(form.point.data), current_user.id, form.code.data, now=now)
     return redirect(url_for("staff_coding.code", sample_id=sample_id), 303)
@@ -74,7 +77,7 @@ def mine(sample_id: int) -> Page:
         abort(400)
     coding.sample(db.session(), sample_id)
     given, cursor = coding.given(db.session(), sample_id, current_user.id, int(after))
-    names = {choice.code: choice.name for choice in coding.choices(db.session(), languages.current())}
+    names = {choice.code: choice.name for choice in _themes()}
     return render_template(
         "staff/coding_mine.html",
         sample_id=sample_id,
@@ -107,25 +110,34 @@ def _round() -> int:
     return run.round_id
 
 
-def _code_form() -> CodeForm:
+def _themes() -> list[coding.Choice]:
+    return coding.choices(db.session(), languages.current())
+
+
+def _code_form(themes: list[coding.Choice]) -> CodeForm:
     form = CodeForm(formdata=typed.tidied())
     form.code.choices = [
-        *(SelectChoice(one.code, one.name) for one in coding.choices(db.session(), languages.current())),
+        *(SelectChoice(one.code, one.name) for one in themes),
         SelectChoice(coding.NONE_FITS, _("Tidak ada yang cocok")),
     ]
     return form
 
 
-def _text(sample_id: int, form: CodeForm, code: int = 200) -> Page:
+def _mine(progress: list[coding.Progress]) -> coding.Progress | None:
+    """How far the visitor is; None before the first text."""
+    return next((one for one in progress if one.person_id == current_user.id), None)
+
+
+def _text(sample_id: int, form: CodeForm, themes: list[coding.Choice], code: int = 200) -> Page:
     shown = coding.next_point(db.session(), sample_id, current_user.id)
     page = render_template(
         "staff/coding_text.html",
         sample_id=sample_id,
         shown=shown,
         form=form,
-        choices=coding.choices(db.session(), languages.current()),
+        choices=themes,
         none_fits=coding.NONE_FITS,
-        mine=next((p for p in coding.progress(db.session(), sample_id) if p.person_id == current_user.id), None),
+        mine=_mine(coding.progress(db.session(), sample_id)),
     )
     return (page, code) if code != 200 else page
 
@@ -134,7 +146,7 @@ def _show(form: DrawForm, code: int = 200, error: str | None = None) -> Page:
     run, lang = insights.newest_run(db.session()), languages.current()
     sample = coding.open_sample(db.session(), run.round_id) if run else None
     progress = coding.progress(db.session(), sample.id) if sample else []
-    mine = next((p for p in progress if p.person_id == current_user.id), None)
+    mine = _mine(progress)
     is_coding = mine is not None and not mine.finished_at
     found, told = _result(run.round_id, lang, is_coding=is_coding) if run else (None, "")
     page = render_template(

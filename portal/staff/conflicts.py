@@ -1,18 +1,17 @@
 """Conflicts: points that ask for opposite things, linked by people and answered together."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from forms.decision import LinkForm, conflict_form
 from models.vocabulary import DecisionCode
-from portal import languages, rulings, typed
-from portal.access import Permission, may
+from portal import asked, deeds, languages, rulings, typed
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import conflicts, decisions, dockets, evidence
 from services.errors import AlreadyDecided, Unexplained
 from services.explanations import ruling_of
@@ -22,15 +21,11 @@ door = Blueprint("staff_conflicts", __name__, url_prefix="/staff/conflicts")
 Page = str | tuple[str, int] | Response
 
 
-def _deed() -> dict[str, Any]:
-    return {"actor_id": current_user.id, "now": datetime.now(UTC)}
-
-
 @door.get("")
 def index() -> Page:
     """The conflicts of a round; with a theme also the pairs that a machine suggests in it."""
-    found, theme_id, lang = _round(), rulings.number("theme"), languages.current()
-    shown = conflicts.page(db.session(), found[0], after=rulings.number()) if found else []
+    found, theme_id, lang = asked.round_(), asked.number("theme"), languages.current()
+    shown = conflicts.page(db.session(), found[0], after=asked.number()) if found else []
     texts = _texts(found[0], [n for one in shown for n in one.point_ids]) if found else {}
     pairs = conflicts.suggestions(db.session(), found[0], theme_id, lang) if found and theme_id else []
     return render_template(
@@ -46,10 +41,6 @@ def index() -> Page:
     )
 
 
-def _round() -> tuple[int, str, int] | None:
-    return dockets.round_of(db.session(), rulings.number("round") or None)
-
-
 def _texts(round_id: int, ids: list[int]) -> dict[int, evidence.Voice]:
     if not ids:
         return {}
@@ -60,10 +51,10 @@ def _texts(round_id: int, ids: list[int]) -> dict[int, evidence.Voice]:
 def link(round_id: int) -> Response:
     """Link the points that were ticked."""
     dockets.round_of(db.session(), round_id)
-    form, asked = LinkForm(formdata=typed.tidied()), request.form.getlist("point")
-    if len(asked) < 2 or not form.validate() or not all(n.isdecimal() and len(n) < 18 for n in asked):
+    form, sides = LinkForm(formdata=typed.tidied()), request.form.getlist("point")
+    if len(sides) < 2 or not form.validate() or not all(n.isdecimal() and len(n) < 18 for n in sides):
         abort(422)
-    made = conflicts.link(db.session(), round_id, {int(n) for n in asked}, note=form.note.data or "", **_deed())
+    made = conflicts.link(db.session(), round_id, {int(n) for n in sides}, note=form.note.data or "", **deeds.by_me())
     return redirect(url_for("staff_conflicts.show", conflict_id=made), 303)
 
 
@@ -89,7 +80,7 @@ def _show(conflict_id: int, form: Any = None, code: int = 200, error: str | None
         can_decide=may(Permission.DECIDE),
         error_title=error,
     )
-    return (page, code) if code != 200 else page
+    return page, code
 
 
 def _form(one: conflicts.Linked, formdata: Any = None) -> Any:
@@ -118,19 +109,18 @@ def answer(conflict_id: int) -> Page:
     try:
         if {decisions.stamp(row) for row in standing.values()} != stamped:
             raise AlreadyDecided
-        conflicts.answer(db.session(), conflict_id, sides, ruling, **_deed())
+        conflicts.answer(db.session(), conflict_id, sides, ruling, **deeds.by_me())
     except Unexplained as refusal:
         rulings.blame(form, refusal)
         return _show(conflict_id, form, 422, typed.not_sent(form))
     except AlreadyDecided:
         form.seen.data = " ".join(sorted(decisions.stamp(row) for row in standing.values()))
-        form.form_errors = [_("Orang lain memutuskannya lebih dahulu. Baca putusannya; tulisan Anda masih ada.")]
-        return _show(conflict_id, form, 409, _("Belum diputuskan"))
+        return _show(conflict_id, form, 409, rulings.overtaken(form))
     return redirect(url_for("staff_conflicts.show", conflict_id=conflict_id), 303)
 
 
 @door.post("/<int:conflict_id>/unlink")
 def unlink(conflict_id: int) -> Response:
     round_id = conflicts.one(db.session(), conflict_id).round_id
-    conflicts.unlink(db.session(), conflict_id, **_deed())
+    conflicts.unlink(db.session(), conflict_id, **deeds.by_me())
     return redirect(url_for("staff_conflicts.index", round=round_id), 303)

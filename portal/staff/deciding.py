@@ -1,6 +1,5 @@
 """Deciding: the page of one thing to be decided, with what is behind it, what was decided before, and the form."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -10,10 +9,10 @@ from werkzeug.wrappers import Response
 
 from forms.decision import AssignForm, CompleteForm, DecisionForm, LinkForm, NoteForm
 from models.vocabulary import DecisionCode, DecisionState
-from portal import languages, rulings, typed
-from portal.access import Permission, may
-from portal.dates import ZONE
+from portal import dates, deeds, languages, rulings, typed
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import confirmations, decisions, dockets, evidence, fulfilments, phrasings
 from services.decisions import Target
 from services.errors import AlreadyDecided, NotThisState, Unexplained
@@ -21,14 +20,6 @@ from services.tongue import word
 
 door = Blueprint("staff_deciding", __name__, url_prefix="/staff/decisions")
 Page = str | tuple[str, int] | Response
-
-
-def _today() -> Any:
-    return datetime.now(ZONE).date()
-
-
-def _deed() -> dict[str, Any]:
-    return {"actor_id": current_user.id, "now": datetime.now(UTC)}
 
 
 @door.get("/<int:decision_id>")
@@ -81,7 +72,7 @@ def _show(round_id: int, target: Target, form: DecisionForm | None = None, code:
     lang = languages.current()
     found = _evidence(round_id, target)
     dockets.round_of(db.session(), round_id)
-    told = dockets.history(db.session(), round_id, target.kind, target.key, today=_today(), lang=lang)
+    told = dockets.history(db.session(), round_id, target.kind, target.key, today=dates.today(), lang=lang)
     standing = next((entry for entry in told if entry.state is not DecisionState.REPLACED), None)
     agencies, programmes = evidence.choices(db.session())
     likely = evidence.likely_agency(db.session(), found, lang)
@@ -108,7 +99,7 @@ def _show(round_id: int, target: Target, form: DecisionForm | None = None, code:
         can=_can(standing),
         error_title=wrong.get("error"),
     )
-    return (page, code) if code != 200 else page
+    return page, code
 
 
 def _begin(form: DecisionForm, standing: dockets.Entry | None) -> None:
@@ -171,13 +162,12 @@ def _try(
         return typed.not_sent(form), 422
     ruling = rulings.read(form, DecisionCode(form.code.data))
     try:
-        decisions.decide(db.session(), round_id, targets, ruling, seen=seen, is_draft=is_draft, **_deed())
+        decisions.decide(db.session(), round_id, targets, ruling, seen=seen, is_draft=is_draft, **deeds.by_me())
     except Unexplained as refusal:
         rulings.blame(form, refusal)
         return typed.not_sent(form), 422
     except AlreadyDecided:
-        form.form_errors = [_("Orang lain memutuskannya lebih dahulu. Baca putusannya; tulisan Anda masih ada.")]
-        return _("Belum diputuskan"), 409
+        return rulings.overtaken(form), 409
     return None
 
 
@@ -205,7 +195,7 @@ def points(round_id: int) -> Page:
         beginnings=_beginnings(languages.current()),
         error_title=title,
     )
-    return (page, code) if code != 200 else page
+    return page, code
 
 
 @door.post("/<int:decision_id>/back")
@@ -219,13 +209,14 @@ def reopen(decision_id: int) -> Page:
 
 
 def _noted(decision_id: int, state: DecisionState, deed: Any) -> Page:
-    target, round_id = _about(decision_id)
-    if decisions.get(db.session(), decision_id).state is not state:
+    row = decisions.get(db.session(), decision_id)
+    if row.state is not state:
         raise NotThisState(f"decision {decision_id} is not {state}")
+    target, round_id = decisions.target_of(row), row.round_id
     form = NoteForm(formdata=typed.tidied())
     if not form.validate():
         return _show(round_id, target, None, 422, note=form, error=typed.not_sent(form))
-    deed(db.session(), decision_id, form.note.data, **_deed())
+    deed(db.session(), decision_id, form.note.data, **deeds.by_me())
     return _back_to(round_id, target)
 
 
@@ -234,7 +225,7 @@ def take_back(decision_id: int) -> Page:
     target, round_id = _about(decision_id)
     if decision_id not in rulings.stamps():
         return _show(round_id, target, None, 422, error=_("Belum dicabut"))
-    confirmations.take_back(db.session(), decision_id, **_deed())
+    confirmations.take_back(db.session(), decision_id, **deeds.by_me())
     return _back_to(round_id, target)
 
 
@@ -246,7 +237,7 @@ def assign(decision_id: int) -> Page:
     if not form.validate():
         return _show(round_id, target, None, 422, assign=form, error=typed.not_sent(form))
     told = {"agency": form.lead_agency.data or None, "due_on": form.due_on.data}
-    fulfilments.assign(db.session(), [decision_id], **told, **_deed())
+    fulfilments.assign(db.session(), [decision_id], **told, **deeds.by_me())
     return _back_to(round_id, target)
 
 
@@ -259,7 +250,7 @@ def complete(decision_id: int) -> Page:
         return _show(round_id, target, None, 422, complete=form, error=typed.not_sent(form))
     told = {"paragraph": (form.paragraph.data or "").strip(), "programme": form.programme.data or None}
     try:
-        fulfilments.complete(db.session(), decision_id, **told, **_deed())
+        fulfilments.complete(db.session(), decision_id, **told, **deeds.by_me())
     except Unexplained as refusal:
         rulings.blame(form, refusal)
         return _show(round_id, target, None, 422, complete=form, error=typed.not_sent(form))

@@ -1,18 +1,14 @@
 """Decisions: what was decided, what waits for a second person, what is late, and which themes nobody decided."""
 
-from datetime import UTC, datetime
-from typing import Any
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from models.vocabulary import DecisionCode, DecisionState
-from portal import languages, rulings
-from portal.access import Permission, may
-from portal.dates import ZONE
+from portal import asked, dates, deeds, languages, rulings
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import confirmations, dockets, evidence, undecided
 from services import priorities as planned
 from services.dockets import Filter
@@ -24,27 +20,15 @@ Page = str | tuple[str, int] | Response
 LONGEST_QUERY = 200
 
 
-def _today() -> Any:
-    return datetime.now(ZONE).date()
-
-
-def _deed() -> dict[str, Any]:
-    return {"actor_id": current_user.id, "now": datetime.now(UTC)}
-
-
-def _round() -> tuple[int, str, int] | None:
-    return dockets.round_of(db.session(), rulings.number("round") or None)
-
-
 @door.get("")
 def index() -> Page:
     return _list()
 
 
 def _list(error: str | None = None, code: int = 200) -> Page:
-    found, only, lang = _round(), _filter(), languages.current()
+    found, only, lang = asked.round_(), _filter(), languages.current()
     entries, cursor = (
-        dockets.page(db.session(), found[0], only, today=_today(), after=rulings.number(), lang=lang)
+        dockets.page(db.session(), found[0], only, today=dates.today(), after=asked.number(), lang=lang)
         if found
         else ([], None)
     )
@@ -56,7 +40,7 @@ def _list(error: str | None = None, code: int = 200) -> Page:
         asked={name: value for name, value in request.args.items() if name not in ("after", "lang") and value},
         entries=entries,
         next_cursor=cursor,
-        counts=dockets.counts(db.session(), found[0], today=_today()) if found else {},
+        counts=dockets.counts(db.session(), found[0], today=dates.today()) if found else {},
         dimensions=dimensions,
         agencies=agencies,
         codes=[(one.value, word(one, lang)) for one in DecisionCode],
@@ -64,7 +48,7 @@ def _list(error: str | None = None, code: int = 200) -> Page:
         can_confirm=may(Permission.CONFIRM_DECISIONS),
         error_title=error,
     )
-    return (page, code) if code != 200 else page
+    return page, code
 
 
 def _filter() -> Filter:
@@ -72,8 +56,8 @@ def _filter() -> Filter:
     if any(len(value) > LONGEST_QUERY for value in (q, dimension, agency)):
         abort(400)
     return Filter(
-        state=rulings.word_of(DecisionState, "state"),
-        code=rulings.word_of(DecisionCode, "code"),
+        state=asked.word_of(DecisionState, "state"),
+        code=asked.word_of(DecisionCode, "code"),
         dimension=dimension,
         agency=agency,
         is_overdue=request.args.get("overdue") == "1",
@@ -84,13 +68,13 @@ def _filter() -> Filter:
 @door.get("/undecided")
 def themes() -> str:
     """Themes that nobody decided on, in the order of their places."""
-    found, lang = _round(), languages.current()
+    found, lang = asked.round_(), languages.current()
     dimensions = planned.dimensions(db.session(), lang)
     dimension = request.args.get("dimension", "")
     if dimension and dimension not in dict(dimensions):
         abort(400)
     shown, cursor = (
-        undecided.themes(db.session(), found[0], dimension=dimension, after=rulings.number(), lang=lang)
+        undecided.themes(db.session(), found[0], dimension=dimension, after=asked.number(), lang=lang)
         if found
         else ([], None)
     )
@@ -113,7 +97,7 @@ def confirm() -> Page:
         return _list(_("Belum ada yang dicentang"), 422)
     try:
         with db.session.begin_nested():
-            confirmations.confirm(db.session(), chosen, **_deed())
+            confirmations.confirm(db.session(), chosen, **deeds.by_me())
     except SecondPersonNeeded:
         return _list(_("Belum ditetapkan: ada yang Anda tulis sendiri; orang lain yang menetapkannya"), 403)
     except AlreadyDecided:

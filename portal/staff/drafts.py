@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from forms.draft import DraftForm
 from portal import languages
-from portal.access import Permission, may
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import comments, drafts, paragraphs
 from services.errors import UnreadableFile
 from services.tongue import say

@@ -32,6 +32,8 @@ TYPESETTER = "typst"  # PDF is not offered where it is not installed
 PIECE = 2**16
 SECONDS = 3  # until the page of a paper that is being made asks again
 
+Choices = dict[str, list[tuple[str, str]]]  # of each filter, what may be chosen
+
 
 def _name(shelf: Shelf, route: str) -> str:
     return f"staff_exports.{SHELVES[shelf][1]}{route}"
@@ -39,10 +41,10 @@ def _name(shelf: Shelf, route: str) -> str:
 
 def index(shelf: Shelf) -> tuple[str, int]:
     """The papers of a shelf and those that were asked for."""
-    return _index(shelf)
+    return _index(shelf, _choices() if shelf is Shelf.TEAM else {})
 
 
-def _index(shelf: Shelf, error: str = "", code: int = 200) -> tuple[str, int]:
+def _index(shelf: Shelf, choices: Choices, error: str = "", code: int = 200) -> tuple[str, int]:
     session, lang = db.session(), languages.current()
     before = request.args.get("before", "")
     found, cursor = shelves.listing(session, shelf, lang, before=int(before) if _is_number(before) else None)
@@ -55,7 +57,7 @@ def _index(shelf: Shelf, error: str = "", code: int = 200) -> tuple[str, int]:
         routes=partial(_name, shelf),
         error=error,
         error_title=bool(error),
-        choices=_choices() if shelf is Shelf.TEAM else {},
+        choices=choices,
         can_typeset=shutil.which(TYPESETTER) is not None,
     )
     return page, code
@@ -65,7 +67,7 @@ def _is_number(value: str) -> bool:
     return value.isascii() and value.isdecimal() and len(value) < 19
 
 
-def _choices() -> dict[str, list[tuple[str, str]]]:
+def _choices() -> Choices:
     session, lang = db.session(), languages.current()
     held = [
         (str(one.id), f"{one.facts.held_on:%Y-%m-%d} {one.facts.title}") for one in meetings.all_held(session, lang)
@@ -83,14 +85,14 @@ def ask(shelf: Shelf, code: str) -> Response | tuple[str, int]:
     form, choices = ExportForm(), _choices()
     form.set_choices(paper.endings, choices["dimension"], choices["group"], choices["meeting"])
     if not form.validate_on_submit():
-        return _index(shelf, str(next(iter(form.errors.values()), [ENDING])[0]), 422)
+        return _index(shelf, choices, str(next(iter(form.errors.values()), [ENDING])[0]), 422)
     facts = {"actor_id": current_user.id, "now": datetime.now(UTC), "lang": languages.current()}
     try:
         job_id = jobs.ask(db.session(), paper.code, form.ending.data, filters=form.filters(), **facts)
     except jobs.UnknownReceipt:
-        return _index(shelf, _("Nomor tanda terima ini tidak ada."), 422)
+        return _index(shelf, choices, _("Nomor tanda terima ini tidak ada."), 422)
     except jobs.TooManyJobs as refusal:
-        return _index(shelf, say(languages.current(), refusal.message, **refusal.values), 422)
+        return _index(shelf, choices, say(languages.current(), refusal.message, **refusal.values), 422)
     g.wake = "exports"
     return redirect(url_for(_name(shelf, "show"), job_id=job_id), 303)
 

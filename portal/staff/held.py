@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response
 
 from forms.held import HeldForm
 from portal import banner
-from portal.access import Permission, may, permission_of
+from portal.access import may, permission_of
 from portal.extensions import db
+from portal.rights import Permission
 from services import floods
 
 door = Blueprint("staff_held", __name__, url_prefix="/staff/held")

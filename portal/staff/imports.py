@@ -14,9 +14,10 @@ from werkzeug.wrappers import Response
 from forms.import_file import ImportFileForm, MappingForm, SheetForm, mapping_form
 from models.vocabulary import Channel, Group, ImportState
 from portal import languages
-from portal.access import Permission, may
+from portal.access import may
 from portal.config import keys
 from portal.extensions import db
+from portal.rights import Permission
 from services import batches, manifests, mappings, plans, rounds
 from services.errors import NotThisState, UnreadableFile
 from services.manifests import Look, Manifest

@@ -1,21 +1,20 @@
 """The inbox: every point of a round to be screened, as a list with filters and one by one, by keys or by buttons."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from forms.inbox import SET_ASIDE, WORDS, ActForm, BulkForm, HandoverForm, MarkForm, PublicTextForm, SplitForm
 from forms.words import spoken
 from models.vocabulary import AsideReason, HandoverState, Stage, TriageField
-from portal import languages, sieve
-from portal.access import Permission, may
+from portal import deeds, languages, sieve
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import asides, handovers, inboxes, redactions, screenings, splits, triages
 from services.errors import Refusal
 from services.redactions import StillPersonal
@@ -26,11 +25,6 @@ door = Blueprint("staff_inbox", __name__, url_prefix="/staff/inbox")
 Page = str | tuple[str, int] | Response
 # After these the next point that waits is opened.
 MOVES_ON = (Stage.SCREENED.value, Stage.CODED.value)
-
-
-def _by() -> dict[str, Any]:
-    """Who does it, and when."""
-    return {"actor_id": current_user.id, "now": datetime.now(UTC)}
 
 
 @door.get("")
@@ -96,25 +90,25 @@ def bulk() -> Page:
 def _in_bulk(deed: str, change: str, ids: list[int]) -> None:
     session = db.session()
     if deed == "accept":
-        triages.accept(session, ids, **_by())
+        triages.accept(session, ids, **deeds.by_me())
     elif deed == "plain":
-        redactions.confirm_plain(session, ids, **_by())
+        redactions.confirm_plain(session, ids, **deeds.by_me())
     elif deed == "change":
         field, _colon, value = change.partition(":")
         if field not in list(TriageField):
             abort(400)
-        triages.mark(session, ids, TriageField(field), value, **_by())
+        triages.mark(session, ids, TriageField(field), value, **deeds.by_me())
     elif deed in MOVES_ON:
-        triages.mark(session, ids, TriageField.STAGE_FIELD, deed, **_by())
+        triages.mark(session, ids, TriageField.STAGE_FIELD, deed, **deeds.by_me())
     else:
         _put_aside(deed, ids)
 
 
 def _put_aside(deed: str, ids: list[int]) -> None:
     if deed == "restore":
-        asides.restore(db.session(), ids, **_by())
+        asides.restore(db.session(), ids, **deeds.by_me())
     else:
-        asides.set_aside(db.session(), ids, AsideReason(deed.removeprefix(SET_ASIDE)), **_by())
+        asides.set_aside(db.session(), ids, AsideReason(deed.removeprefix(SET_ASIDE)), **deeds.by_me())
     g.wake = "readings"
 
 
@@ -134,7 +128,6 @@ def _show(point_id: int, form: FlaskForm | None = None, code: int = 200) -> Page
         args=args,
         around=inboxes.neighbours(db.session(), filters, point_id),
         proposal=redactions.propose(opened.said, lang),
-        reasons=list(AsideReason),
         can_screen=may(Permission.SCREEN),
         wrong=form,
         **_forms(opened, form),
@@ -182,7 +175,7 @@ def mark(point_id: int) -> Page:
     form = MarkForm()
     if not form.validate_on_submit():
         return _show(point_id, form, 422)
-    triages.mark(db.session(), [point_id], TriageField(form.field.data), form.value.data or "", **_by())
+    triages.mark(db.session(), [point_id], TriageField(form.field.data), form.value.data or "", **deeds.by_me())
     return _back(point_id)
 
 
@@ -194,7 +187,7 @@ def act(point_id: int) -> Page:
         return _show(point_id, form, 422)
     deed = form.deed.data
     if deed in list(Stage):
-        triages.mark(db.session(), [point_id], TriageField.STAGE_FIELD, deed, **_by())
+        triages.mark(db.session(), [point_id], TriageField.STAGE_FIELD, deed, **deeds.by_me())
         return _onwards(point_id) if deed in MOVES_ON else _back(point_id)
     if deed == "restore" or deed.startswith(SET_ASIDE):
         _put_aside(deed, [point_id])
@@ -202,10 +195,10 @@ def act(point_id: int) -> Page:
     if deed == "join":
         return _refusing(form, point_id, lambda: _join(point_id))
     acts: dict[str, Callable[[], object]] = {
-        "accept": lambda: triages.accept(db.session(), [point_id], **_by()),
-        "undo": lambda: triages.undo(db.session(), point_id, **_by()),
-        "offend": lambda: redactions.offend(db.session(), point_id, is_offensive=True, **_by()),
-        "allow": lambda: redactions.offend(db.session(), point_id, is_offensive=False, **_by()),
+        "accept": lambda: triages.accept(db.session(), [point_id], **deeds.by_me()),
+        "undo": lambda: triages.undo(db.session(), point_id, **deeds.by_me()),
+        "offend": lambda: redactions.offend(db.session(), point_id, is_offensive=True, **deeds.by_me()),
+        "allow": lambda: redactions.offend(db.session(), point_id, is_offensive=False, **deeds.by_me()),
     }
     acts[deed]()
     return _back(point_id)
@@ -213,7 +206,7 @@ def act(point_id: int) -> Page:
 
 def _join(point_id: int) -> Response:
     g.wake = "readings"
-    return _back(splits.join(db.session(), point_id, **_by()))
+    return _back(splits.join(db.session(), point_id, **deeds.by_me()))
 
 
 def _refusing(form: FlaskForm, point_id: int, deed: Callable[[], Response], field: str = "") -> Page:
@@ -244,7 +237,7 @@ def split(point_id: int) -> Page:
         return _show(point_id, form, 422)
 
     def deed() -> Response:
-        splits.split(db.session(), point_id, form.texts(), **_by())
+        splits.split(db.session(), point_id, form.texts(), **deeds.by_me())
         g.wake = "readings"
         return _back(point_id, "butir")
 
@@ -258,7 +251,7 @@ def redact(point_id: int) -> Page:
         return _show(point_id, form, 422)
 
     def deed() -> Response:
-        redactions.confirm(db.session(), point_id, form.text.data, **_by())
+        redactions.confirm(db.session(), point_id, form.text.data, **deeds.by_me())
         return _back(point_id, "umum")
 
     return _refusing(form, point_id, deed, "text")
@@ -275,7 +268,7 @@ def hand(point_id: int) -> Page:
     typed = form.category.data, form.complaint.data, agency, form.tracking_id.data or ""
 
     def deed() -> Response:
-        handovers.save(db.session(), point_id, handovers.Wanted(state, *typed), **_by())
+        handovers.save(db.session(), point_id, handovers.Wanted(state, *typed), **deeds.by_me())
         return _back(point_id, "serah")
 
     return _refusing(form, point_id, deed, "complaint")

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from forms.theme import RenameForm
 from models.vocabulary import Group
-from portal import languages, rulings
-from portal.access import Permission, may
+from portal import asked, languages
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import data_requests, insights, originals, registers
 from services import differences as drifts
 from services.errors import NotThisState
@@ -54,8 +55,8 @@ def _show(theme_id: int, form: RenameForm, code: int = 200) -> tuple[str, int]:
         abort(400)
     lang = languages.current()
     card = insights.theme_card(db.session(), theme_id, insights.newest_run(db.session()), lang)
-    asked = {"lang": lang, "round_id": rulings.number("round") or None}
-    texts, cursor = originals.behind(db.session(), theme_id, int(after), group or None, **asked)
+    round_id = asked.number("round") or None
+    texts, cursor = originals.behind(db.session(), theme_id, int(after), group or None, lang=lang, round_id=round_id)
     if not form.name.data:
         form.name.data = card.source_name
     page = render_template(
@@ -65,7 +66,7 @@ def _show(theme_id: int, form: RenameForm, code: int = 200) -> tuple[str, int]:
         texts=texts,
         next_cursor=cursor,
         group=group,
-        round_id=asked["round_id"],
+        round_id=round_id,
         can_show=may(Permission.SHOW_VOICES),
         can_sort=may(Permission.EDIT_THEMES),
         refused=registers.of_themes(db.session(), [theme_id], lang).get(theme_id, []),

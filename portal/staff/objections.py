@@ -1,17 +1,15 @@
 """Objections: what people reply to their answers, and what the team makes of it."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, redirect, render_template, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from forms.response import SettleForm
 from models.vocabulary import ObjectionState
-from portal import languages, rulings, typed
-from portal.access import Permission, may
+from portal import asked, deeds, languages, rulings, typed
+from portal.access import may
 from portal.extensions import db
-from services import dockets, objections
+from portal.rights import Permission
+from services import objections
 from services.errors import Unexplained
 from services.tongue import word
 
@@ -21,9 +19,9 @@ Page = str | tuple[str, int] | Response
 
 @door.get("")
 def index() -> str:
-    found, lang = dockets.round_of(db.session(), rulings.number("round") or None), languages.current()
-    state = rulings.word_of(ObjectionState, "state")
-    rows = objections.page(db.session(), found[0], state, after=rulings.number(), lang=lang) if found else []
+    found, lang = asked.round_(), languages.current()
+    state = asked.word_of(ObjectionState, "state")
+    rows = objections.page(db.session(), found[0], state, after=asked.number(), lang=lang) if found else []
     return render_template(
         "staff/objections.html",
         round=found,
@@ -54,7 +52,7 @@ def _show(objection_id: int, form: SettleForm | None = None, code: int = 200) ->
         can_answer=may(Permission.ANSWER),
         error_title=typed.not_sent(form) if form.errors else None,
     )
-    return (page, code) if code != 200 else page
+    return page, code
 
 
 @door.post("/<int:objection_id>")
@@ -64,9 +62,8 @@ def settle(objection_id: int) -> Page:
     if not form.validate():
         return _show(objection_id, form, 422)
     told = {"answer": form.answer.data, "public_text": form.public_text.data or ""}
-    deed = {"actor_id": current_user.id, "now": datetime.now(UTC)}
     try:
-        objections.settle(db.session(), objection_id, state=ObjectionState(form.state.data), **told, **deed)
+        objections.settle(db.session(), objection_id, state=ObjectionState(form.state.data), **told, **deeds.by_me())
     except Unexplained as refusal:
         rulings.blame(form, refusal)
         return _show(objection_id, form, 422)

@@ -12,9 +12,10 @@ from forms import words
 from forms.invitation import DutyForm, InvitationForm
 from models.vocabulary import Duty
 from portal import languages, typed
-from portal.access import ROLES, Permission, may
+from portal.access import may
 from portal.dates import day
 from portal.extensions import db
+from portal.rights import ROLES, Permission
 from services import accounts, persons
 from services.errors import LastAdministrator, Refusal, WrongDuty, WrongInvitation
 from services.tongue import say

@@ -1,17 +1,15 @@
 """Priorities: the two orders, their pictures, the draft against the voices, and what goes to a meeting."""
 
-from datetime import UTC, datetime
-
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from forms.score import PlaceForm
 from models.vocabulary import Group
-from portal import languages, typed
-from portal.access import Permission, may
+from portal import deeds, languages, typed
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import (
     balances,
     coverages,
@@ -72,7 +70,6 @@ def _team(run: insights.RunFacts, lang: str) -> str:
     places = standing.places[after : after + PAGE]
     return render_template(
         "staff/team_order.html",
-        run=run,
         standing=standing,
         places=places,
         partial=standing.partial if after + PAGE >= len(standing.places) else (),
@@ -149,8 +146,7 @@ def place(theme_id: int) -> str | tuple[str, int] | Response:
             theme_id,
             None if is_back else form.place.data,
             why="" if is_back else form.why.data,
-            actor_id=current_user.id,
-            now=datetime.now(UTC),
+            **deeds.by_me(),
         )
     except WrongScheme as refusal:
         form.why.errors = [say(languages.current(), refusal.message, **refusal.values)]

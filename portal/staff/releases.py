@@ -10,13 +10,14 @@ from wtforms import SelectChoice
 
 from forms.release import ReleaseForm
 from portal import languages, typed
-from portal.access import Permission, may
+from portal.access import may
 from portal.dates import ZONE
 from portal.extensions import db
+from portal.rights import Permission
 from services import colophons, consultations, gates, plans, releases, responses, shelves
 from services.errors import NotThisState
 from services.releases import Terms
-from services.tongue import say, word
+from services.tongue import say
 
 door = Blueprint("staff_releases", __name__, url_prefix="/staff/releases")
 Page = str | tuple[str, int] | Response
@@ -116,7 +117,6 @@ def _list(form: ReleaseForm, code: int = 200) -> Page:
         "staff/releases.html",
         form=form,
         releases=colophons.listed(db.session(), now=datetime.now(UTC), lang=languages.current()),
-        words=lambda state: word(state, languages.current()),
         can_prepare=may(Permission.PREPARE_RELEASE),
     )
     return (page, code) if code != 200 else page
@@ -129,7 +129,6 @@ def _show(release_id: int, code: int = 200, error: str = "") -> Page:
     page = render_template(
         "staff/release.html",
         release=found,
-        state=word(found.state, lang),
         error=error,
         leaks=[leak | {"kind": kinds[leak["kind"]]} for leak in map(dict, found.leaks)],
         # to ask means to go through every point of the round: only while something can still be done about it

@@ -1,31 +1,22 @@
 """Responses: the public text of each decision, drafted, written and signed; points that would go without an answer."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from forms.response import ResponseForm
-from portal import languages, rulings, typed
-from portal.access import Permission, may
+from portal import asked, deeds, languages, rulings, typed
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import answers, dockets, phrasings, responses
 from services.errors import AlreadyDecided, NotFound, Unexplained
 
 door = Blueprint("staff_responses", __name__, url_prefix="/staff/responses")
 Page = str | tuple[str, int] | Response
 BIG = 20_000
-
-
-def _deed() -> dict[str, Any]:
-    return {"actor_id": current_user.id, "now": datetime.now(UTC)}
-
-
-def _round() -> tuple[int, str, int] | None:
-    return dockets.round_of(db.session(), rulings.number("round") or None)
 
 
 def _step() -> str:
@@ -56,8 +47,8 @@ def _counts(size: int) -> bool:
 
 
 def _list(error: str | None = None, code: int = 200) -> Page:
-    found, step = _round(), _step()
-    rows = responses.page(db.session(), found[0], step, after=rulings.number()) if found else []
+    found, step = asked.round_(), _step()
+    rows = responses.page(db.session(), found[0], step, after=asked.number()) if found else []
     shown = [number for number, _stamp in rows[: responses.PAGE]]
     facts = answers.of_decisions(db.session(), shown, now=datetime.now(UTC), lang=languages.current())
     page = render_template(
@@ -73,15 +64,15 @@ def _list(error: str | None = None, code: int = 200) -> Page:
         can_answer=may(Permission.ANSWER),
         error_title=error,
     )
-    return (page, code) if code != 200 else page
+    return page, code
 
 
 @door.post("/draft")
 def draft() -> Response:
     """Word a first draft for every confirmed decision of a round that has none."""
-    found = _round()
+    found = asked.round_()
     if found:
-        responses.draft(db.session(), found[0], **_deed())
+        responses.draft(db.session(), found[0], **deeds.by_me())
     return redirect(url_for("staff_responses.index", step="unsigned", round=request.args.get("round")), 303)
 
 
@@ -98,7 +89,7 @@ def sign() -> Page:
         return _list(_("Belum ada yang dicentang"), 422)
     try:
         with db.session.begin_nested():
-            responses.sign(db.session(), chosen, **_deed())
+            responses.sign(db.session(), chosen, **deeds.by_me())
     except AlreadyDecided:
         return _list(_("Belum ditandatangani: ada yang diubah sejak Anda membacanya. Baca lagi"), 409)
     except Unexplained:
@@ -129,7 +120,7 @@ def _show(decision_id: int, form: ResponseForm | None = None, code: int = 200, e
         can_answer=may(Permission.ANSWER),
         error_title=error,
     )
-    return (page, code) if code != 200 else page
+    return page, code
 
 
 def _fill(form: ResponseForm, written: responses.Written | None, first: str) -> None:
@@ -147,10 +138,10 @@ def write(decision_id: int) -> Page:
         return _show(decision_id, form, 422, typed.not_sent(form))
     texts = {"id": form.text_id.data, "en": form.text_en.data or "", "jv": form.text_jv.data or ""}
     try:
-        responses.write(db.session(), decision_id, texts, seen=form.seen.data or "", **_deed())
+        responses.write(db.session(), decision_id, texts, seen=form.seen.data or "", **deeds.by_me())
         if "sign" in request.form:
             written = responses.of_decision(db.session(), decision_id)
-            responses.sign(db.session(), {decision_id: written.stamp if written else ""}, **_deed())
+            responses.sign(db.session(), {decision_id: written.stamp if written else ""}, **deeds.by_me())
     except Unexplained as refusal:
         rulings.blame(form, refusal)
         return _show(decision_id, form, 422, typed.not_sent(form))
@@ -162,15 +153,15 @@ def write(decision_id: int) -> Page:
 
 @door.post("/<int:decision_id>/unsign")
 def unsign(decision_id: int) -> Response:
-    responses.unsign(db.session(), decision_id, **_deed())
+    responses.unsign(db.session(), decision_id, **deeds.by_me())
     return redirect(url_for("staff_responses.show", decision_id=decision_id), 303)
 
 
 @door.get("/lacking")
 def lacking() -> str:
     """Points that would go out without an answer, or those whose answer has come so far."""
-    found, step = _round(), _step()
-    rows = responses.lacking(db.session(), found[0], step=step, after=rulings.number()) if found else []
+    found, step = asked.round_(), _step()
+    rows = responses.lacking(db.session(), found[0], step=step, after=asked.number()) if found else []
     return render_template(
         "staff/lacking.html",
         round=found,

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from forms.round import PROMISES, ExtendForm, RoundForm
 from models.vocabulary import Level
 from portal import languages, typed
-from portal.access import Permission, may
+from portal.access import may
 from portal.dates import ZONE
 from portal.extensions import db
+from portal.rights import Permission
 from services import consultations, plans
 from services.consultations import TEXTS, Terms
 from services.errors import WrongRound

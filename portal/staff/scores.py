@@ -1,6 +1,5 @@
 """Scores: the scheme, the page on which a reviewer scores themes, what came of it, and sheets for a meeting."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -12,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from forms.score import WEIGHTED, scheme_form, score_form
 from models.vocabulary import Group
-from portal import languages, typed
-from portal.access import ROLES, Permission, may
+from portal import deeds, languages, typed
+from portal.access import may
 from portal.extensions import db
+from portal.rights import ROLES, Permission
 from services import criteria, insights, orders, originals, schemes, scoreboards, scores
 from services.errors import WrongScheme, WrongScore
 from services.tongue import say
@@ -75,8 +75,7 @@ def scheme() -> Page:
                 run.round_id,
                 _wanted(form, weighted),
                 why=form["why"].data or "",
-                actor_id=current_user.id,
-                now=datetime.now(UTC),
+                **deeds.by_me(),
             )
             return redirect(url_for("staff_scores.index"), 303)
         except WrongScheme as refusal:
@@ -131,13 +130,13 @@ def _wanted(form: FlaskForm, weighted: list[criteria.Criterion]) -> criteria.Wan
 
 @door.post("/schemes/<int:scheme_id>/fix")
 def fix(scheme_id: int) -> Response:
-    schemes.fix(db.session(), scheme_id, actor_id=current_user.id, now=datetime.now(UTC))
+    schemes.fix(db.session(), scheme_id, **deeds.by_me())
     return redirect(url_for("staff_scores.index"), 303)
 
 
 @door.post("/schemes/<int:scheme_id>/reveal")
 def reveal(scheme_id: int) -> Response:
-    schemes.reveal(db.session(), scheme_id, actor_id=current_user.id, now=datetime.now(UTC))
+    schemes.reveal(db.session(), scheme_id, **deeds.by_me())
     return redirect(url_for("staff_scores.results"), 303)
 
 
@@ -154,8 +153,7 @@ def theme(theme_id: int) -> Page:
     form = score_form(current.criteria, typed_in, None if typed_in else _own(current.id, theme_id))
     if form.validate_on_submit():
         given = {(theme_id, c.code): _value(form[c.code].data) for c in current.criteria}
-        who = {"actor_id": current_user.id, "now": datetime.now(UTC)}
-        scores.give(db.session(), current.id, current_user.id, given, **who)
+        scores.give(db.session(), current.id, current_user.id, given, **deeds.by_me())
         return redirect(_next(current.id, run.number, theme_id), 303)
     page = render_template(
         "staff/score.html",
@@ -190,20 +188,18 @@ def _next(scheme_id: int, run_id: int, theme_id: int) -> str:
 def finish() -> Response:
     _run, current = _desk()
     if current is not None and current.fixed_at is not None:
-        who = {"actor_id": current_user.id, "now": datetime.now(UTC)}
-        scores.finish(db.session(), current.id, current_user.id, **who)
+        scores.finish(db.session(), current.id, current_user.id, **deeds.by_me())
     return redirect(url_for("staff_scores.index"), 303)
 
 
 @door.get("/results")
 def results() -> str:
     """What the values come to, once they are open to all."""
-    (run, current), lang = _desk(), languages.current()
+    (_run, current), lang = _desk(), languages.current()
     is_open = current is not None and current.revealed_at is not None
     board = scoreboards.board(db.session(), current, lang) if is_open else None
     return render_template(
         "staff/score_results.html",
-        run=run,
         scheme=current,
         board=board,
         fields=Markup(board.svg) if board else "",  # noqa: S704 (drawn by reports.figures, which escapes)
@@ -234,9 +230,8 @@ def type_back() -> Page:
         given = _typed(places, current)
         try:
             values = {key: _number(value) for key, value in given.items()}
-            who = {"actor_id": current_user.id, "now": datetime.now(UTC)}
-            scores.give(db.session(), current.id, person_id, values, **who)
-            scores.finish(db.session(), current.id, person_id, **who)
+            scores.give(db.session(), current.id, person_id, values, **deeds.by_me())
+            scores.finish(db.session(), current.id, person_id, **deeds.by_me())
             return redirect(url_for("staff_scores.index"), 303)
         except WrongScore as refusal:
             errors = [say(lang, refusal.message, **refusal.values)]

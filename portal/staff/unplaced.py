@@ -10,8 +10,9 @@ from wtforms import SelectChoice
 
 from forms.sorting import UnplacedForm
 from portal import languages, typed
-from portal.access import Permission, may
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import codebooks, insights, marks, priorities, unplaced
 from services.errors import NotThisState
 

@@ -10,9 +10,10 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from models.vocabulary import Channel, Group
-from portal import languages, rulings
-from portal.access import Permission, may
+from portal import asked, languages
+from portal.access import may
 from portal.extensions import db
+from portal.rights import Permission
 from services import crossings, insights, originals, priorities, voices
 
 door = Blueprint("staff_voices", __name__, url_prefix="/staff/voices")
@@ -55,6 +56,7 @@ def texts() -> str:
         abort(400)
     sender, sender_labels = _sender(originals.senders(db.session(), lang))
     coded, coded_labels = _coded(lang)
+    round_id = asked.number("round") or None
     shown, cursor = originals.behind(
         db.session(),
         after=int(after),
@@ -65,7 +67,7 @@ def texts() -> str:
         sender=sender,
         coded=coded,
         copies=copies or None,
-        round_id=rulings.number("round") or None,
+        round_id=round_id,
     )
     groups = originals.groups(lang)
     return render_template(
@@ -79,7 +81,7 @@ def texts() -> str:
         group_label=dict(groups).get(group),
         channel=channel,
         channel_label=originals.channel_label(channel, lang) if channel else None,
-        asked={"copies": copies or None, "round": rulings.number("round") or None},
+        asked={"copies": copies or None, "round": round_id},
         sender=asdict(sender) | (asdict(coded) if coded else {}),
         sender_labels=sender_labels + coded_labels,
     )

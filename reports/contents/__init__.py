@@ -25,8 +25,8 @@ CLOSED = (
     (b"{\\rtf", "an RTF file"),
     (b"SQLite format 3", "a database"),
 )
-CLOSED_ENDINGS = (".br", ".zst", ".lzma", ".xlsb", ".tar")
 MACROS = "vbaproject.bin"
+CLOSED_ENDINGS = (".br", ".zst", ".lzma", ".xlsb", ".tar", MACROS)
 EMBEDDED = re.compile(r"data:[\w.+/-]*((?:;[\w=.+-]+)*),([\w+/=%.~:?#@!$&*-]*)")
 XML_ENDINGS = (".xml", ".rels", ".svg", ".atom", ".rss", ".vml", ".xsl", ".opf")
 HTML_ENDINGS = (".html", ".htm", ".xhtml")
@@ -81,7 +81,7 @@ def _read(name: str, content: bytes, bounds: Bounds, depth: int) -> Found:
     for start, kind in CLOSED:
         if content.startswith(start):
             raise Unreadable("closed", f"is {kind}")
-    if ending.endswith(CLOSED_ENDINGS) or ending.endswith(MACROS):
+    if ending.endswith(CLOSED_ENDINGS):
         raise Unreadable("closed", "cannot be opened here")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")) or ending.endswith((".zip", ".xlsx", ".docx", ".pptx")):
         return _archive(content, bounds, depth)
@@ -89,7 +89,7 @@ def _read(name: str, content: bytes, bounds: Bounds, depth: int) -> Found:
         return pictures.png_texts(content, bounds)
     if content.startswith(b"\x1f\x8b"):
         return _texts(ending.removesuffix(".gz"), bounds.inflate(content, 16 + zlib.MAX_WBITS), bounds, depth + 1)
-    if content[:1024].find(b"%PDF-") >= 0:
+    if b"%PDF-" in content[:1024]:
         return _paper(content, bounds, depth)
     text = decoded(content)
     return (("bytes", found) for found in runs(content)) if text is None else _text(ending, content, text)

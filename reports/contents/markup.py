@@ -37,10 +37,7 @@ def xml_texts(content: bytes) -> Iterator[tuple[str, str]]:
     [('p', '0812-0000'), ('p', '0812 -0000')]
     """
     walker = _Walker()
-    try:
-        walker.parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise Unreadable("broken", f"is not well-formed XML: {error}") from error
+    _parse(walker.parser, content)
     return iter(walker.found)
 
 
@@ -55,10 +52,7 @@ def elements(content: bytes) -> list[tuple[str, dict[str, str]]]:
     parser.StartElementHandler = lambda name, attributes: found.append(
         (_local(name), {_local(key): value for key, value in attributes.items()})
     )
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise Unreadable("broken", f"is not well-formed XML: {error}") from error
+    _parse(parser, content)
     return found
 
 
@@ -90,6 +84,13 @@ def _parser():
     return parser
 
 
+def _parse(parser, content: bytes) -> None:
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise Unreadable("broken", f"is not well-formed XML: {error}") from error
+
+
 def _refuse(*_facts: object) -> None:
     raise Unreadable("doctype", "declares a document type; not opened, for entities are made in it")
 
@@ -97,6 +98,11 @@ def _refuse(*_facts: object) -> None:
 def _spaced(text: str) -> str:
     """One space where there are many, as a reader sees it."""
     return " ".join(text.split())
+
+
+def _is_text(key: str, value: str) -> bool:
+    """Whether an attribute may say something to somebody."""
+    return not DULL.fullmatch(value) and not (key in DRAWN and DRAWING.fullmatch(value))
 
 
 def _local(name: str) -> str:
@@ -129,7 +135,7 @@ class _Walker:
         elif name in SPACES and self.wholes:
             self.wholes[-1][1].append((SPACES[name], False))
         for key, value in attributes.items():
-            if not DULL.fullmatch(value) and not (_local(key) in DRAWN and DRAWING.fullmatch(value)):
+            if _is_text(_local(key), value):
                 self.found.append((f"{name}@{_local(key)}", value))
 
     def end(self, _name: str) -> None:
@@ -168,7 +174,7 @@ class _Page(HTMLParser):
         for key, value in attrs:
             if key == "srcdoc" and value:
                 self.found.extend((f"srcdoc: {place}", text) for place, text in html_texts(value))
-            elif value and not DULL.fullmatch(value) and not (key in DRAWN and DRAWING.fullmatch(value)):
+            elif value and _is_text(key, value):
                 self.found.append((f"{tag}@{key}", value))
 
     def handle_endtag(self, tag):

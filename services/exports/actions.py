@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from models import Area, Decision, Point, Programme, Reading, Submission, Theme, Topic, Triage
+from models import Area, Decision, Point, Programme, Submission, Theme, Topic, Triage
 from models.submission import STANDS
 from models.vocabulary import DecisionCode, DecisionState, Element, Nature
 from reports.sheets import Sheet, Value
@@ -160,7 +160,7 @@ def _behind(frame: Frame) -> dict[int, list[Row[Any]]]:
 
 
 def _points(frame: Frame) -> Any:
-    return (
+    said = points.of(
         select(
             Point.id,
             Submission.receipt_no,
@@ -170,17 +170,14 @@ def _points(frame: Frame) -> Any:
             points.NATURE.label("nature"),
             label(Topic, "label", frame.lang).label("topic"),
             Area.name.label("area"),
-            Theme.id.label("theme_id"),
             theme_name(Theme, frame.lang).label("theme"),
             Triage.missions,
             points.MISSIONS.label("own_missions"),
             points.FRAMEWORKS.label("frameworks"),
         )
-        .join(Submission, Submission.id == Point.submission_id)
-        .outerjoin(Triage, Triage.point_id == Point.id)
-        .outerjoin(Reading, Reading.point_id == Point.id)
-        .outerjoin(Theme, Theme.id == Reading.theme_id)
-        .outerjoin(Topic, Topic.slug == Point.topic)
+    )
+    return (
+        said.outerjoin(Topic, Topic.slug == Point.topic)
         .outerjoin(Area, Area.code == Submission.area)
         .where(Submission.round_id == frame.round.id, STANDS)
         .order_by(Point.id)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from models import FrameworkItem, Point, Programme, Reading, Submission, Theme, Triage
+from models import FrameworkItem, Point, Programme, Submission, Triage
 from models.submission import STANDS
 from reports.paper import Block, Heading, Text
 from reports.sheets import Column, Sheet, Value
@@ -54,19 +54,20 @@ class Link(NamedTuple):
 def content(frame: Frame) -> Content:
     """In the table one row per link; on paper the matrix, whose empty rows and columns are set off."""
     links, title = list(_links(frame)), frame.tell("Matriks keselarasan")
+    matrix = _matrix(links, frame)
     rows = [*(_row(link, frame) for link in links), *_unserved(links, frame)]
     return Content(
         title=title,
         is_personal=False,
-        sheets=[Sheet(title, columns(COLUMNS, frame.lang), rows), _matrix(links, frame)],
-        blocks=lambda: _blocks(links, frame),
+        sheets=[Sheet(title, columns(COLUMNS, frame.lang), rows), matrix],
+        blocks=lambda: _blocks(matrix, frame),
     )
 
 
 def _links(frame: Frame) -> Iterator[Link]:
     for row in frame.session.execute(_points(frame)):
         name = points.number(row.receipt_no, row.position)
-        for code in sorted(points.mission_codes(row), key=lambda code: (len(code), code)):
+        for code in points.by_number(points.mission_codes(row)):
             yield Link(name, POINT, row.dimension, code, None, True)
         for item in (row.frameworks or "").split(", "):
             if item:
@@ -82,7 +83,7 @@ def _links(frame: Frame) -> Iterator[Link]:
 
 
 def _points(frame: Frame) -> Any:
-    return (
+    said = points.of(
         select(
             Submission.receipt_no,
             Point.position,
@@ -91,14 +92,8 @@ def _points(frame: Frame) -> Any:
             points.MISSIONS.label("own_missions"),
             points.FRAMEWORKS.label("frameworks"),
         )
-        .select_from(Point)
-        .join(Submission, Submission.id == Point.submission_id)
-        .outerjoin(Triage, Triage.point_id == Point.id)
-        .outerjoin(Reading, Reading.point_id == Point.id)
-        .outerjoin(Theme, Theme.id == Reading.theme_id)
-        .where(Submission.round_id == frame.round.id, STANDS)
-        .order_by(Point.id)
     )
+    return said.where(Submission.round_id == frame.round.id, STANDS).order_by(Point.id)
 
 
 def _row(link: Link, frame: Frame) -> list[Value]:
@@ -147,12 +142,11 @@ def _matrix(links: list[Link], frame: Frame) -> Sheet:
     return Sheet(frame.tell("Matriks"), heads, rows)
 
 
-def _blocks(links: list[Link], frame: Frame) -> list[Block]:
-    sheet = _matrix(links, frame)
-    rows = list(sheet.rows)
+def _blocks(matrix: Sheet, frame: Frame) -> list[Block]:
+    rows = list(matrix.rows)
     empty = [at for at, row in enumerate(rows) if not any(row[1:])]
-    gaps = [head for at, head in enumerate(sheet.columns) if at and not any(row[at] for row in rows)]
-    blocks = grids(Sheet(sheet.name, sheet.columns, rows), keeps=1, marked=empty)
+    gaps = [head for at, head in enumerate(matrix.columns) if at and not any(row[at] for row in rows)]
+    blocks = grids(matrix, keeps=1, marked=empty)
     blocks.append(Heading(frame.tell("Yang masih kosong"), 2))
     lines = [(frame.tell("Bidang"), [str(rows[at][0]) for at in empty]), (frame.tell("Kolom"), [h.label for h in gaps])]
     blocks += [Text(", ".join(names) or "–", lead=lead) for lead, names in lines]

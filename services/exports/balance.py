@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from models import Point, Programme, Reading, Submission, Theme, Triage
+from models import Programme, Submission
 from models.submission import STANDS
 from models.vocabulary import Element, Nature, PointType
 from reports.paper import Block, Grid, Heading
@@ -40,7 +40,7 @@ class Cell(NamedTuple):
 
 def content(frame: Frame) -> Content:
     """Every element in every dimension, split by nature; what nobody has coded yet stands at the end."""
-    counts = [_points(frame), _proposals(frame), _programmes(frame), _actions(frame)]
+    counts = [_points(frame), _points(frame, PointType.PROPOSAL), _programmes(frame), _actions(frame)]
     rows = list(_rows(counts, frame))
     title = frame.tell("Matriks elemen × dimensi")
     return Content(
@@ -72,21 +72,12 @@ def _rows(counts: list[Counter[Cell]], frame: Frame) -> Iterator[list[Value]]:
 
 def _points(frame: Frame, kind: PointType | None = None) -> Counter[Cell]:
     query = (
-        select(points.ELEMENT, points.DIMENSION, points.NATURE, func.count())
-        .select_from(Point)
-        .join(Submission, Submission.id == Point.submission_id)
-        .outerjoin(Triage, Triage.point_id == Point.id)
-        .outerjoin(Reading, Reading.point_id == Point.id)
-        .outerjoin(Theme, Theme.id == Reading.theme_id)
+        points.of(select(points.ELEMENT, points.DIMENSION, points.NATURE, func.count()))
         .where(Submission.round_id == frame.round.id, STANDS)
         .group_by(points.ELEMENT, points.DIMENSION, points.NATURE)
     )
     query = query if kind is None else query.where(points.KIND == kind)
     return Counter({Cell(e, d, n): count for e, d, n, count in frame.session.execute(query)})
-
-
-def _proposals(frame: Frame) -> Counter[Cell]:
-    return _points(frame, PointType.PROPOSAL)
 
 
 def _programmes(frame: Frame) -> Counter[Cell]:

@@ -1,11 +1,11 @@
 """X16, the leaders' brief: two pages or eight slides with the counts, who is missing, the top ten, what is wanted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from models import Decision, Event, Finding, Point, Reading, Run, Submission, Triage
 from models.submission import STANDS
@@ -13,12 +13,15 @@ from models.vocabulary import DecisionState, Group, Visibility
 from reports.paper import Block, Counts, Grid, Heading, Items, PageBreak, Text, told_on
 from reports.sheets import Column
 from reports.slides import Figures, Opening, Points, Quote, Quotes, Rows
-from services import answers, orders, rankings, representation
+from services import answers, orders, rankings
+from services.exports import turnouts
 from services.exports.contents import Content
 from services.exports.frames import Frame
 from services.orders import Place
+from services.rankings import Ranked
+from services.summaries import shorten
 from services.tongue import N_, label, say
-from services.turnout import Light
+from services.turnout import Count
 from services.wording import caption
 
 TOP, LONGEST, MOST = 10, 120, 6
@@ -69,7 +72,8 @@ def _gather(frame: Frame) -> Brief:
         return Brief((), (frame.tell(NONE),), (), (), "", (), ())
     team = orders.team(frame.session, frame.round.id, frame.lang)
     places = team or orders.first(frame.session, run.id, frame.lang)
-    people = str(run.people_min) if run.people_min == run.people_max else f"{run.people_min}–{run.people_max}"
+    people = Count(run.received, run.people_min, run.people_max).people
+    ranked = frame.session.execute(rankings.ranked(run.id, frame.lang)).all()
     return Brief(
         counts=[
             (str(run.received), frame.tell("masukan diterima")),
@@ -77,28 +81,23 @@ def _gather(frame: Frame) -> Brief:
             (str(run.distinct_texts), frame.tell("suara berbeda")),
         ],
         missing=_missing(frame),
-        voices=_voices(frame),
+        voices=_voices(frame, ranked),
         places=places[:TOP],
         order=frame.tell("urutan tim") if team else frame.tell("urutan awal, dihitung mesin"),
         wanted=_wanted(frame, places[:TOP]),
-        changes=_changes(frame, run),
+        changes=_changes(frame, run, ranked),
     )
 
 
 def _missing(frame: Frame) -> list[str]:
-    board = representation.board(frame.session, frame.round.id, frame.lang)
-    short = [step for step in board.steps if step.line.light in (Light.NONE, Light.SHORT)][:MOST]
-    return [f"{s.kind_label} {s.line.label}: {s.line.measured} ({s.line.light_label})" for s in short]
+    return [turnouts.told(step) for step in turnouts.short(frame)[:MOST]]
 
 
-def _voices(frame: Frame) -> list[Voice]:
+def _voices(frame: Frame, ranked: Sequence[Row[Ranked]]) -> list[Voice]:
     """Of each dimension the quote of its highest place; rather one that a person has cleared, rather a citizen's."""
-    if frame.run is None:
-        return []
-    rows = frame.session.execute(rankings.ranked(frame.run.id, frame.lang)).all()
-    said = _cleared(frame, [int(q["id"]) for finding, *_ in rows for q in finding.quotes])
+    said = _cleared(frame, [int(q["id"]) for finding, *_ in ranked for q in finding.quotes])
     found: dict[str, Voice] = {}
-    for finding, _, short, _ in rows:
+    for finding, _, short, _ in ranked:
         if short is None or short in found:
             continue
         shown = [q for q in finding.quotes if int(q["id"]) in said]
@@ -106,7 +105,7 @@ def _voices(frame: Frame) -> list[Voice]:
             first = min(shown, key=lambda q: (not said[int(q["id"])][1], q.get("group") != Group.CITIZEN))
             text, is_clear = said[int(first["id"])]
             who = caption(first.get("group"), None, first.get("language"), frame.lang)
-            found[short] = Voice(short, shorten(text), who, is_clear)
+            found[short] = Voice(short, shorten(text, LONGEST), who, is_clear)
     return [found[name] for name in frame.names.dimensions.values() if name in found]
 
 
@@ -127,19 +126,6 @@ def _cleared(frame: Frame, ids: Sequence[int]) -> dict[int, tuple[str, bool]]:
     return {point_id: (text or masked, text is not None) for point_id, text, masked in rows}
 
 
-def shorten(text: str, longest: int = LONGEST) -> str:
-    """A text on one line, cut after a whole word with an ellipsis where it is longer.
-
-    >>> shorten("pompa di RW kami sering mati", 15)
-    'pompa di RW …'
-    """
-    flat = " ".join(text.split())
-    if len(flat) <= longest:
-        return flat
-    kept = flat[: longest - 1]
-    return f"{kept[: kept.rfind(' ')] if ' ' in kept else kept.rstrip()} …"
-
-
 def _wanted(frame: Frame, places: Sequence[Place]) -> list[str]:
     """What is to be decided: high places without an answer, and what waits for a second person."""
     decided = answers.of_themes(frame.session, frame.round.id, now=frame.now, lang=frame.lang)
@@ -156,14 +142,14 @@ def _wanted(frame: Frame, places: Sequence[Place]) -> list[str]:
     return lines or [frame.tell("Tidak ada yang menunggu keputusan.")]
 
 
-def _changes(frame: Frame, run: Run) -> list[str]:
+def _changes(frame: Frame, run: Run, ranked: Sequence[Row[Ranked]]) -> list[str]:
     """What is different from the last brief, or else from the run before."""
     before = _earlier(frame, run)
     if before is None:
         return [frame.tell("Ini ringkasan pertama.")]
     since, more = _day(before.finished_at, frame), run.received - before.received
     lines = [frame.tell("Sejak %(day)s: %(n)s masukan bertambah.", day=since, n=max(more, 0))]
-    lines += _moved(frame, before, run)
+    lines += _moved(frame, before, ranked)
     decided = frame.session.scalar(
         select(func.count()).where(
             Decision.round_id == frame.round.id,
@@ -190,9 +176,10 @@ def _earlier(frame: Frame, run: Run) -> Run | None:
     return known or frame.session.scalars(earlier.order_by(Run.id.desc()).limit(1)).first()
 
 
-def _moved(frame: Frame, before: Run, run: Run) -> list[str]:
+def _moved(frame: Frame, before: Run, ranked: Sequence[Row[Ranked]]) -> list[str]:
     """Which issues came among the first ten, and which left."""
-    now, then = (_top(frame, number) for number in (run.id, before.id))
+    earlier = frame.session.execute(rankings.ranked(before.id, frame.lang).where(Finding.place <= TOP))
+    now, then = _top(ranked), _top(earlier)
     if not then:
         return []
     lines = []
@@ -204,9 +191,8 @@ def _moved(frame: Frame, before: Run, run: Run) -> list[str]:
     return lines or [frame.tell("Sepuluh besar tetap sama.")]
 
 
-def _top(frame: Frame, run_id: int) -> dict[int, str]:
-    rows = frame.session.execute(rankings.ranked(run_id, frame.lang).where(Finding.place <= TOP))
-    return {theme.id: theme.name for _, theme, _, _ in rows}
+def _top(ranked: Iterable[Row[Ranked]]) -> dict[int, str]:
+    return {theme.id: theme.name for finding, theme, _, _ in ranked if finding.place and finding.place <= TOP}
 
 
 def _heads(frame: Frame) -> list[Column]:

@@ -1,9 +1,10 @@
 """Columns of the papers: the key that stands in row 1, what it is called and what it means, in both languages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from reports.sheets import Column
+from services.tongue import pick
 
 LATER = (
     "Sumbernya belum ada di sini; diisi tim dengan tangan atau oleh tahap berikutnya.",
@@ -26,10 +27,4 @@ def columns(cols: Iterable[Col], lang: str) -> list[Column]:
     >>> columns([Col("no", ("Nomor", "Number"), ("Urutan", "Order"), 6)], "en")
     [Column(key='no', label='Number', meaning='Order', width=6)]
     """
-    at = 1 if lang == "en" else 0
-    return [Column(col.key, col.name[at], col.meaning[at], col.width) for col in cols]
-
-
-def keys(cols: Sequence[Col]) -> list[str]:
-    """The keys in their order."""
-    return [col.key for col in cols]
+    return [Column(col.key, pick(col.name, lang), pick(col.meaning, lang), col.width) for col in cols]

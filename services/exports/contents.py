@@ -1,7 +1,7 @@
 """What a paper holds before it becomes a file: tables, what is laid out on paper, slides, data."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from reports.paper import Block, Grid, Heading, Text
@@ -37,7 +37,7 @@ class Content:
     data: Any = None
     slides: Callable[[], Sequence[Any]] | None = None
     subtitle: str = ""
-    marked: frozenset[int] = field(default=frozenset())
+    marked: frozenset[int] = frozenset()
 
 
 def layout(content: Content) -> list[Block]:

@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Agency, Area, CodebookChange, Dimension, Draft, Mission, PlanVersion, Round, Run, Topic
+from models import Agency, Area, Dimension, Draft, Mission, PlanVersion, Round, Run, Topic
 from models.vocabulary import DraftState, Group, RunState
+from services import codebooks
 from services.errors import NotFound
 from services.tongue import label, say, word
 
@@ -166,7 +167,7 @@ def gather(session: Session, asked: Asked) -> Frame:
         round=round_,
         run=session.scalars(_runs(round_.id)).first(),
         draft=session.scalars(draft).first(),
-        codebook=session.scalar(select(func.max(CodebookChange.id))) or 0,
+        codebook=codebooks.number(session),
         loaded_at=plan.loaded_at,
         names=Names(session, asked.lang),
     )

@@ -35,10 +35,10 @@ from services.exports import (
 from services.exports.catalogue import CATALOGUE, TYPESET, Entry, entry
 from services.exports.contents import Content, layout
 from services.exports.frames import Asked, Frame
+from services.exports.jobs import explained
 from services.tongue import N_
 
 SHEET = Path(__file__).resolve().parents[2] / "static" / "report.css"
-EXPLAINED = "-keterangan.csv"
 
 MAKERS: dict[str, Callable[[Frame], Content]] = {
     "X1": register.content,
@@ -119,18 +119,19 @@ def _facts(content: Content, frame: Frame) -> list[tuple[str, str]]:
     return [*frame.facts(is_personal=content.is_personal), *content.facts]
 
 
+def _noted(content: Content, frame: Frame) -> list[tuple[str, str]]:
+    return [*_facts(content, frame), *((frame.tell("Catatan"), note) for note in content.notes)]
+
+
 def _xlsx(content: Content, frame: Frame, name: str) -> Iterator[tuple[str, bytes]]:
-    facts = [*_facts(content, frame), *((frame.tell("Catatan"), note) for note in content.notes)]
-    said = words(frame.lang)
+    facts, said = _noted(content, frame), words(frame.lang)
     yield name, tables.workbook(content.sheets, title=content.title, facts=facts, made_at=frame.made_at, words=said)
 
 
 def _csv(content: Content, frame: Frame, name: str) -> Iterator[tuple[str, bytes]]:
     sheets, said = content.sheets[:1], words(frame.lang)
     yield name, csvs.csv_file(sheets[0])
-    facts = [*_facts(content, frame), *((frame.tell("Catatan"), note) for note in content.notes)]
-    stem = name.removesuffix(".csv")
-    yield f"{stem}{EXPLAINED}", csvs.explanation(sheets, content.title, facts, frame.made_at, said)
+    yield explained(name), csvs.explanation(sheets, content.title, _noted(content, frame), frame.made_at, said)
 
 
 def _paper(content: Content, frame: Frame) -> Paper:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from models import Paragraph, Person, Point, Reading, Submission, Theme, Triage
+from models import Paragraph, Person, Point, Reading, Submission, Triage
 from models.submission import STANDS
 from models.vocabulary import Capacity, DecisionState, Visibility
 from reports.sheets import Sheet, Value
@@ -90,7 +90,7 @@ def content(frame: Frame) -> Content:
 
 
 def _query(frame: Frame) -> Any:
-    return (
+    said = points.of(
         select(
             Point.id,
             Submission.receipt_no,
@@ -110,11 +110,9 @@ def _query(frame: Frame) -> Any:
             Triage.public_text,
             Triage.is_offensive,
         )
-        .join(Submission, Submission.id == Point.submission_id)
-        .outerjoin(Triage, Triage.point_id == Point.id)
-        .outerjoin(Reading, Reading.point_id == Point.id)
-        .outerjoin(Theme, Theme.id == Reading.theme_id)
-        .outerjoin(Paragraph, Paragraph.id == Point.paragraph_id)
+    )
+    return (
+        said.outerjoin(Paragraph, Paragraph.id == Point.paragraph_id)
         .outerjoin(Person, Person.id == Submission.person_id)
         .where(*points.only(frame), STANDS)
         .order_by(Point.id)
@@ -154,7 +152,7 @@ def _row(number: int, said: list[Row[Any]], answer: Answer | None, frame: Frame)
 
 def _spokesman(said: list[Row[Any]]) -> Row[Any]:
     """Of equal texts the first that a person has cleared."""
-    return next((p for p in said if _cleared(p) and p.visibility is not Visibility.TEAM), said[0])
+    return next((p for p in said if points.public(p) and p.visibility is not Visibility.TEAM), said[0])
 
 
 def _decision(answer: Answer | None, frame: Frame) -> str | None:
@@ -168,19 +166,15 @@ def _decision(answer: Answer | None, frame: Frame) -> str | None:
 def _text(point: Row[Any], frame: Frame) -> str:
     """For the public only what was cleared, and of somebody who wrote for the team alone nothing at all."""
     if not frame.asked.is_public:
-        return _cleared(point) or point.masked_text or points.masked(point.text) or ""
+        return points.shown(point) or ""
     if point.visibility is Visibility.TEAM:
         return frame.tell("(Ditulis untuk tim saja.)")
-    return _cleared(point) or frame.tell("(Teksnya belum disunting untuk umum.)")
-
-
-def _cleared(point: Row[Any]) -> str | None:
-    return points.public(point.public_text, point.is_offensive)
+    return points.public(point) or frame.tell("(Teksnya belum disunting untuk umum.)")
 
 
 def _is_personal(said: list[Row[Any]], frame: Frame) -> bool:
     """Whether somebody is named, or words are shown that no person has read."""
-    return any(_name(p) for p in said) or not (frame.asked.is_public or _cleared(_spokesman(said)))
+    return any(_name(p) for p in said) or not (frame.asked.is_public or points.public(_spokesman(said)))
 
 
 def _who(point: Row[Any], frame: Frame) -> str:

@@ -1,21 +1,21 @@
 """X3, the record of a meeting: who came, what was agreed, who signs; number, hours and signatures stay for ink."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, exists, select
 
-from models import Meeting, Point, Reading, Submission, Theme, Triage
+from models import Meeting, Point, Reading, Submission, Triage
 from models.submission import STANDS
 from reports.paper import Block, Facts, Grid, Heading, Items, PageBreak, Signatures, Text, told_on
 from reports.sheets import Column
-from services import meetings, representation
-from services.exports import points
+from services import meetings
+from services.exports import points, turnouts
 from services.exports.contents import Content
 from services.exports.frames import Frame
 from services.meetings import Agreed, Came, Held
 from services.tongue import N_, label
-from services.turnout import Light
 
 DAYS = (N_("Senin"), N_("Selasa"), N_("Rabu"), N_("Kamis"), N_("Jumat"), N_("Sabtu"), N_("Minggu"))
 INK_ROWS, INK_HEIGHT = 20, 9
@@ -24,27 +24,42 @@ VULNERABLE = frozenset(("women", "disability", "elderly", "youth", "poor"))
 AGREEMENTS = ("no", "pokok_masukan", "kesepakatan", "penanggung_jawab", "tenggat")
 ATTENDANCE = ("no", "nama", "L/P", "unsur", "lembaga", "no_hp", "tanda_tangan")
 PARTICIPANTS = (N_("Unsur"), N_("Undangan"), N_("Hadir"), N_("P"), N_("L"), N_("Kelompok rentan"))
-MOST_UNMET = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of one meeting; without any it is a form for ink."""
+
+    held: Held | None = None
+    came: Sequence[Came] = ()
+    agreed: Sequence[Agreed] = ()
+    spoken: Sequence[Row[Any]] = ()
 
 
 def content(frame: Frame) -> Content:
     """One record, or all of the round one after another; without any meeting an empty one to be filled in."""
-    held = _held(frame)
+    records = [_read(frame, held) for held in _held(frame)]
     return Content(
         title=frame.tell("Berita acara"),
         subtitle=label(frame.round, "title", frame.lang),
-        is_personal=any(_is_personal(frame, one.id) for one in held),
-        blocks=lambda: _blocks(held, frame),
+        is_personal=any(_is_personal(frame, record) for record in records),
+        blocks=lambda: _blocks(records, frame),
         is_landscape=False,
     )
 
 
-def _is_personal(frame: Frame, meeting_id: int) -> bool:
+def _read(frame: Frame, held: Held) -> Record:
+    session = frame.session
+    came = meetings.attendance(session, held.id, frame.lang)
+    return Record(held, came, meetings.agreements(session, held.id), _spoken(frame, held.id))
+
+
+def _is_personal(frame: Frame, record: Record) -> bool:
     """Words that no person has read, or somebody who is no office and sees to what was agreed."""
     offices = {name.casefold() for name in frame.names.agencies.values()}
-    people = [a.responsible for a in meetings.agreements(frame.session, meeting_id) if a.responsible]
+    people = [a.responsible for a in record.agreed if a.responsible]
     return any(name.strip().casefold() not in offices for name in people) or any(
-        not _cleared(point) for point in _spoken(frame, meeting_id)
+        not points.public(point) for point in record.spoken
     )
 
 
@@ -59,21 +74,18 @@ def _held(frame: Frame) -> list[Held]:
     return sorted(found, key=lambda one: (one.facts.held_on, one.id))
 
 
-def _blocks(held: Sequence[Held], frame: Frame) -> list[Block]:
-    blocks: list[Block] = []
-    for one in held:
+def _blocks(records: Sequence[Record], frame: Frame) -> list[Block]:
+    unmet, blocks = _unmet(frame), list[Block]()
+    for record in records or [Record()]:
         blocks += [PageBreak()] if blocks else []
-        blocks += _record(frame, one)
-    return blocks or _record(frame, None)
+        blocks += _record(frame, record, unmet)
+    return blocks
 
 
-def _record(frame: Frame, one: Held | None) -> list[Block]:
-    session, lang = frame.session, frame.lang
-    came = meetings.attendance(session, one.id, lang) if one else []
-    present = [row for row in came if row.invited or row.women or row.men]
-    empty = [] if present else meetings.constituencies(session, lang)
-    agreed = meetings.agreements(session, one.id) if one else []
-    spoken = _spoken(frame, one.id) if one else []
+def _record(frame: Frame, record: Record, unmet: Sequence[Block]) -> list[Block]:
+    one = record.held
+    present = [row for row in record.came if row.invited or row.women or row.men]
+    empty = [] if present else meetings.constituencies(frame.session, frame.lang)
     signers = [row.label for row in present if row.women + row.men]
     return [
         *_head(frame, one),
@@ -82,11 +94,11 @@ def _record(frame: Frame, one: Held | None) -> list[Block]:
         Heading(frame.tell("Pokok bahasan"), 2),
         Text(one.facts.title if one else ""),
         Heading(frame.tell("Kesepakatan"), 2),
-        _agreements(frame, agreed),
+        _agreements(frame, record.agreed),
         Heading(frame.tell("Catatan perbedaan pendapat"), 2),
         Facts([(f"{n}.", "") for n in (1, 2, 3)]),
         Heading(frame.tell("Catatan keterwakilan"), 2),
-        *_unmet(frame),
+        *unmet,
         Heading(frame.tell("Tanda tangan"), 2),
         Signatures(
             signers or [frame.tell("Penyelenggara"), frame.tell("Wakil warga"), frame.tell("Wakil perangkat daerah")]
@@ -99,7 +111,7 @@ def _record(frame: Frame, one: Held | None) -> list[Block]:
         ),
         _attendance(frame),
         Heading(frame.tell("Lampiran 2. Daftar masukan"), 2),
-        _points(frame, spoken),
+        _points(frame, record.spoken),
         Heading(frame.tell("Lampiran 3. Dokumentasi"), 2),
         Text(frame.tell("Tempel foto di sini, tanpa wajah anak dan tanpa pelat nomor."), "small"),
     ]
@@ -152,38 +164,26 @@ def _attendance(frame: Frame) -> Grid:
 
 def _unmet(frame: Frame) -> list[Block]:
     """What is short of its target, with what can be done about it."""
-    board = representation.board(frame.session, frame.round.id, frame.lang)
-    short = [step for step in board.steps if step.line.light in (Light.NONE, Light.SHORT)][:MOST_UNMET]
+    short = turnouts.short(frame)
     if not short:
         return [Text(frame.tell("Semua target keterwakilan terpenuhi atau mendekati."))]
-    lines = [f"{s.kind_label} {s.line.label}: {s.line.measured} ({s.line.light_label}). {s.advice}" for s in short]
+    lines = [f"{turnouts.told(step)}. {step.advice}" for step in short]
     return [Text(frame.tell("Yang masih kurang, dan tindakannya:")), Items(lines)]
 
 
 def _spoken(frame: Frame, meeting_id: int) -> Sequence[Row[Any]]:
-    query = (
+    said = points.of(
         select(
             Submission.receipt_no,
             Point.position,
-            Submission.group,
             points.DIMENSION.label("dimension"),
             Point.text,
             Reading.masked_text,
             Triage.public_text,
             Triage.is_offensive,
         )
-        .join(Submission, Submission.id == Point.submission_id)
-        .outerjoin(Triage, Triage.point_id == Point.id)
-        .outerjoin(Reading, Reading.point_id == Point.id)
-        .outerjoin(Theme, Theme.id == Reading.theme_id)
-        .where(Submission.meeting_id == meeting_id, STANDS)
-        .order_by(Point.id)
     )
-    return frame.session.execute(query).all()
-
-
-def _cleared(point: Row[Any]) -> str | None:
-    return points.public(point.public_text, point.is_offensive)
+    return frame.session.execute(said.where(Submission.meeting_id == meeting_id, STANDS).order_by(Point.id)).all()
 
 
 def _points(frame: Frame, spoken: Sequence[Row[Any]]) -> Grid:
@@ -194,7 +194,7 @@ def _points(frame: Frame, spoken: Sequence[Row[Any]]) -> Grid:
             at,
             points.number(p.receipt_no, p.position),
             frame.names.dimensions.get(p.dimension),
-            _cleared(p) or p.masked_text or points.masked(p.text),
+            points.shown(p),
         ]
         for at, p in enumerate(spoken, start=1)
     ]

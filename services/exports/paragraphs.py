@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, select
 
-from models import Chapter, Draft, Paragraph, Point, Reading, Submission, Theme, Triage
+from models import Chapter, Draft, Paragraph, Point, Reading, Submission, Triage
 from models.submission import STANDS
 from reports.paper import Block, Heading, Text
 from reports.sheets import Sheet, Value
@@ -57,11 +57,10 @@ def content(frame: Frame) -> Content:
 
 
 def _query(frame: Frame) -> Any:
-    return (
+    said = points.of(
         select(
             Point.id,
             Paragraph.mark,
-            Draft.number.label("version"),
             Paragraph.text.label("before"),
             Submission.receipt_no,
             Point.position,
@@ -75,13 +74,11 @@ def _query(frame: Frame) -> Any:
             Triage.public_text,
             Triage.is_offensive,
         )
-        .join(Submission, Submission.id == Point.submission_id)
-        .join(Paragraph, Paragraph.id == Point.paragraph_id)
+    )
+    return (
+        said.join(Paragraph, Paragraph.id == Point.paragraph_id)
         .join(Chapter, Chapter.id == Paragraph.chapter_id)
         .join(Draft, Draft.id == Paragraph.draft_id)
-        .outerjoin(Triage, Triage.point_id == Point.id)
-        .outerjoin(Reading, Reading.point_id == Point.id)
-        .outerjoin(Theme, Theme.id == Reading.theme_id)
         .where(*points.only(frame), STANDS)
         .order_by(Chapter.position, Paragraph.position, Paragraph.mark, Draft.number, Point.id)
     )
@@ -94,16 +91,12 @@ def _row(point: Row[Any], answer: Answer | None, frame: Frame) -> list[Value]:
         points.number(point.receipt_no, point.position),
         group_label(point.group, frame.lang),
         points.kind_of(point.kind, point.types, frame.lang),
-        _cleared(point) or point.masked_text or points.masked(point.text),
+        points.shown(point),
         points.masked(point.proposed_text),
         points.masked(point.evidence),
         answer.label if answer else None,
         (answer.text_after or None) if answer else None,
     ]
-
-
-def _cleared(point: Row[Any]) -> str | None:
-    return points.public(point.public_text, point.is_offensive)
 
 
 def _blocks(rows: Sequence[Sequence[Value]], frame: Frame) -> list[Block]:

@@ -4,38 +4,28 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
 
-from analysis import disclosure
 from models.vocabulary import DecisionCode
 from reports.paper import Block, Counts, Facts, Grid, Heading, Items, Text, told_on
 from reports.sheets import Column, Sheet
 from services import results
-from services.errors import NotFound, Refusal
+from services.errors import NotFound
 from services.exports.contents import Content
 from services.exports.frames import Frame
 from services.results import Results
 from services.results.heard import Heard
 from services.results.people import PersonTable
-from services.tongue import N_
+from services.turnout import Count
 
 CHANGES = frozenset((DecisionCode.ACCEPTED, DecisionCode.ACCEPTED_IN_PART))
 REFUSED = frozenset((DecisionCode.NOT_ACCEPTED, DecisionCode.OUT_OF_SCOPE, DecisionCode.DEFERRED))
 QUOTES = 2
 
 
-class TooFew(Refusal):
-    """So few people that a published count would point at one of them."""
-
-
 def content(frame: Frame) -> Content:
     """From the same allow-listed values as the public pages; it is no release, and says so."""
     if frame.run is None:
         raise NotFound("no run")
-    try:
-        found = results.gather(frame.session, frame.round.id, frame.run.id, now=frame.now, lang=frame.lang)
-    except disclosure.Unprotectable as error:
-        raise TooFew(
-            N_("Orangnya terlalu sedikit untuk laporan publik: dari angkanya seseorang bisa dikenali.")
-        ) from error
+    found = results.gather(frame.session, frame.round.id, frame.run.id, now=frame.now, lang=frame.lang)
     cols = [Column(key, frame.tell(name), frame.tell(meaning), 20) for key, name, meaning in results.COLUMNS]
     rows = results.rows(frame.session, frame.round.id, now=frame.now, lang=frame.lang)
     return Content(
@@ -68,9 +58,7 @@ def _day(moment: datetime, frame: Frame) -> str:
 
 
 def _who(found: Results, frame: Frame) -> Iterator[Block]:
-    people = str(found.people_min)
-    if found.people_max != found.people_min:
-        people = f"{found.people_min}–{found.people_max}"
+    people = Count(found.received, found.people_min, found.people_max).people
     yield Heading(frame.tell("Siapa yang bersuara"), 1)
     yield Counts(
         [

@@ -19,6 +19,7 @@ from services.exports.frames import Frame
 from services.exports.scale import COLUMNS, CRITERIA, PARTS, POINTS, QUOTES, SCORES
 from services.exports.team import Team
 from services.tongue import label, word
+from services.turnout import Count
 from services.wording import (
     caption,
     dimension_label,
@@ -96,7 +97,6 @@ def _behind(frame: Frame) -> dict[int, list[Row[Any]]]:
             Area.name.label("area"),
             Submission.channel,
             Reading.masked_text,
-            Reading.language,
             Point.proposed_text,
             Point.evidence,
             points.DIMENSION.label("dimension"),
@@ -156,10 +156,10 @@ def _row(
         theme_name(theme, lang),
         dimension_label(short, lang),
         _second(said, theme.dimension, frame),
-        _counted(word(p.element, lang) for p in said if p.element),
-        _counted(word(p.nature, lang) for p in said if p.nature),
+        points.counted(word(p.element, lang) for p in said if p.element),
+        points.counted(word(p.nature, lang) for p in said if p.nature),
         finding.received,
-        _span(finding.people_min, finding.people_max),
+        Count(finding.received, finding.people_min, finding.people_max).people,
         detail.get("consensus", {}).get("voices"),
         ", ".join(group_label(g, lang) for g, n in finding.groups if n),
         len(detail.get("spread", {}).get("areas", ())),
@@ -221,12 +221,8 @@ def _quotes(finding: Finding, said: Sequence[Row[Any]], frame: Frame) -> list[st
         if point is None or point.is_offensive or point.visibility is Visibility.TEAM:
             continue
         who = caption(quote.get("group"), None, quote.get("language"), frame.lang)
-        found.append(f"{_cleared(point) or point.masked_text} ({who})")
+        found.append(f"{points.public(point) or point.masked_text} ({who})")
     return [*found[:QUOTES], *[None] * (QUOTES - len(found))]
-
-
-def _cleared(point: Row[Any]) -> str | None:
-    return points.public(point.public_text, point.is_offensive)
 
 
 def _second(said: Sequence[Row[Any]], first: str | None, frame: Frame) -> str | None:
@@ -234,19 +230,10 @@ def _second(said: Sequence[Row[Any]], first: str | None, frame: Frame) -> str | 
     return min(others, key=lambda name: (-others[name], str(name))) if others else None
 
 
-def _counted(names: Iterator[str]) -> str | None:
-    counts = Counter(names)
-    return ", ".join(f"{name} {n}" for name, n in sorted(counts.items(), key=lambda c: (-c[1], c[0]))) or None
-
-
-def _span(low: int, high: int) -> str:
-    return str(low) if low == high else f"{low}–{high}"
-
-
 def _missions(said: Sequence[Row[Any]], theme: Theme, frame: Frame) -> str | None:
     of_dimension = {code for code, _, fed in frame.names.missions if theme.dimension in fed}
     served = of_dimension.union(*(points.mission_codes(p) for p in said))
-    return ", ".join(sorted(served, key=lambda code: (len(code), code))) or None
+    return points.join(points.by_number(served), ", ")
 
 
 def _parts(found: Material, frame: Frame) -> Iterator[list[Value]]:
@@ -297,7 +284,7 @@ def _points(found: Material, frame: Frame) -> Iterator[list[Value]]:
                 group_label(point.group, frame.lang),
                 point.area,
                 word(point.channel, frame.lang),
-                _cleared(point) or point.masked_text,
+                points.public(point) or point.masked_text,
                 points.masked(point.proposed_text),
                 points.masked(point.evidence),
             ]

@@ -209,7 +209,7 @@ def _row(said: list[Row[Any]], campaigns: dict[int, str], frame: Frame) -> list[
         points.join(names.dimensions.get(p.dimension) for p in said),
         points.join(names.topics.get(p.topic) for p in said),
         first.whole or points.join((p.text for p in said), "\n"),
-        points.join((points.public(p.public_text, p.is_offensive) for p in said), "\n"),
+        points.join((points.public(p) for p in said), "\n"),
         points.join(pick(LANGUAGES[p.language], lang) for p in said if p.language in LANGUAGES),
         points.only_number(p.condition for p in said),
         points.only_number(p.importance for p in said),

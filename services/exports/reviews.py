@@ -1,12 +1,12 @@
 """X6, the review of existing programmes: what the agency, academics and citizens say of each, side by side."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Row, select
 
-from models import Decision, Point, Programme, Submission, Triage
+from models import Decision, Point, Programme, Submission
 from models.submission import STANDS
 from models.vocabulary import DecisionState, Group
 from reports.sheets import Sheet, Value
@@ -85,14 +85,12 @@ def _said(frame: Frame) -> dict[str, list[Row[Any]]]:
             Point.programme,
             Submission.group,
             Submission.agency,
-            Submission.capacity,
             Point.verdict,
             Point.condition,
             Point.merge_into,
             Point.text,
         )
         .join(Submission, Submission.id == Point.submission_id)
-        .outerjoin(Triage, Triage.point_id == Point.id)
         .where(Point.programme.is_not(None), STANDS, Submission.round_id == frame.round.id)
         .order_by(Point.id)
     )
@@ -117,7 +115,6 @@ def _decided(frame: Frame) -> dict[str, list[Decision]]:
 def _row(programme: Programme, said: Sequence[Row[Any]], decided: Sequence[Decision], frame: Frame) -> list[Value]:
     lang = frame.lang
     own = next((s for s in reversed(said) if s.agency == programme.agency and s.verdict), None)
-    academics = Counter(word(s.verdict, lang) for s in said if s.group is Group.ACADEMIC and s.verdict)
     reasons = points.join(decision.reason or decision.change for decision in decided)
     return [
         programme.code,
@@ -132,7 +129,7 @@ def _row(programme: Programme, said: Sequence[Row[Any]], decided: Sequence[Decis
         None,
         programme.mission,
         word(own.verdict, lang) if own else None,
-        ", ".join(f"{name} {n}" for name, n in sorted(academics.items(), key=lambda c: (-c[1], c[0]))) or None,
+        points.counted(word(s.verdict, lang) for s in said if s.group is Group.ACADEMIC and s.verdict),
         _rated([s.condition for s in said if s.group is Group.CITIZEN and s.condition is not None], lang),
         len(said),
         points.join(word(decision.code, lang) for decision in decided),

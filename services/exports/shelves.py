@@ -31,12 +31,10 @@ class Job:
     state_label: str
     asked_at: datetime
     asked_by: str
-    made_at: datetime | None
     size: int
     run_id: int | None
     error: str
     name: str
-    has_explanation: bool
     filters: str
     file: str
 
@@ -47,6 +45,10 @@ class Job:
     @property
     def is_made(self) -> bool:
         return self.state is ExportState.MADE
+
+    @property
+    def has_explanation(self) -> bool:
+        return self.ending == "csv"
 
 
 def listing(
@@ -102,12 +104,10 @@ def _job(row: Export, name: str | None, lang: str) -> Job:
         state_label=word(row.state, lang),
         asked_at=row.asked_at,
         asked_by=name or "",
-        made_at=row.made_at,
         size=row.size,
         run_id=row.run_id,
         error=say(lang, row.error) if row.error else "",
         name=f"{row.code}-{paper.slug}{run}.{row.ending}",
-        has_explanation=row.ending == "csv",
         filters=_filters(row.filters, lang),
         file=row.file,
     )

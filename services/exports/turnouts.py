@@ -8,7 +8,7 @@ from services import representation, turnout
 from services.exports.columns import Col, columns
 from services.exports.contents import Content
 from services.exports.frames import Frame
-from services.representation import KINDS, Board
+from services.representation import KINDS, Board, Step
 from services.turnout import Light, Line, Sending
 
 COLUMNS = (
@@ -67,6 +67,17 @@ def content(frame: Frame) -> Content:
         ],
         marked=frozenset(at for at, line in enumerate(lines) if line.light in UNMET),
     )
+
+
+def short(frame: Frame) -> list[Step]:
+    """What is far from its target, the worst first."""
+    board = representation.board(frame.session, frame.round.id, frame.lang)
+    return [step for step in board.steps if step.line.light in (Light.NONE, Light.SHORT)]
+
+
+def told(step: Step) -> str:
+    """What is there of what should be."""
+    return f"{step.kind_label} {step.line.label}: {step.line.measured} ({step.line.light_label})"
 
 
 def _lines(board: Board, kind: str) -> Sequence[Line]:

@@ -39,6 +39,7 @@ PARTED = frozenset(
     ((16,), (4,) * 4, (6, 6, 4), (6, 10), (10, 6), (12, 4), (8, 8), (2, 2, 2, 6, 4), (2, 2, 2, 2, 2, 2, 4),
      (3, 3, 3, 3, 4), (6, 2, 2, 2, 4), (2,) * 8, (1,) * 16)
 )  # fmt: skip
+AS_ON_CARDS = ((16,), (4,) * 4)
 _TLD = r"[^\W\d_]{2,24}"
 MAIL = re.compile(rf"(?<![\w.+-])[\w.+-]{{1,64}} ?@ ?(?:[\w-]{{1,63}}\.){{1,4}}{_TLD}\b")
 _DOT = r"(?:\.| ?[(\[{{<] ?(?:dot|titik) ?[)\]}}>] ?| (?:dot|titik) )"
@@ -99,12 +100,16 @@ def _all(text: str) -> Iterator[Finding]:
 def _identities(text: str) -> Iterator[Finding]:
     for match in IDENTITY.finditer(text):
         digits = re.sub(r"\D", "", match[0])
-        parting = tuple(map(len, re.findall(r"\d+", match[0])))
+        parting = _parting(match[0])
         if parting in PARTED and not YEARS.fullmatch(match[0]):
             if is_identity(digits):
                 yield Finding("identity", *match.span())
-            elif parting in ((16,), (4,) * 4):
+            elif parting in AS_ON_CARDS:
                 yield Finding("number", *match.span())
+
+
+def _parting(text: str) -> tuple[int, ...]:
+    return tuple(map(len, re.findall(r"\d+", text)))
 
 
 def _mails(text: str) -> Iterator[Finding]:
@@ -135,8 +140,8 @@ def _stands(found: Finding, text: str) -> bool:
             ending = text.rpartition(".")[2].lower()
             return ending.isalpha() and ending not in FILES
         case "identity" | "number":
-            parting = tuple(map(len, re.findall(r"\d+", text)))
-            return parting in PARTED and (found.kind == "identity" or parting in ((16,), (4,) * 4))
+            parting = _parting(text)
+            return parting in PARTED and (found.kind == "identity" or parting in AS_ON_CARDS)
         case "phone" | "account":
             return not RANGE.search(text)
         case "name":

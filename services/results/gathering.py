@@ -1,6 +1,7 @@
 """All that a release tells of a round, in one language, as plain values."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +16,7 @@ from services import codebooks
 from services.errors import NotFound, NotThisState
 from services.results import heard, people
 from services.results.heard import Heard
-from services.results.people import PersonTable
+from services.results.people import Person, PersonTable
 from services.tongue import label, word
 
 
@@ -83,14 +84,18 @@ def gather(
     threshold: int = 10,
     rounding: int = 5,
     lang: str = "id",
+    spoken: Sequence[Person] | None = None,
 ) -> Results:
-    """Everything a release tells. Raises NotThisState for a run that is not of the round or not finished."""
+    """Everything a release tells, of `people.persons` where somebody has them already.
+
+    Raises NotThisState for a run that is not of the round or not finished.
+    """
     row, run = session.get(Round, round_id), session.get(Run, run_id)
     if row is None or run is None:
         raise NotFound(f"round {round_id}, run {run_id}")
     if run.round_id != round_id or run.finished_at is None:
         raise NotThisState(f"run {run_id} is not a finished one of round {round_id}")
-    spoken = people.persons(session, round_id)
+    spoken = people.persons(session, round_id) if spoken is None else spoken
     groups = people.large_groups(spoken, threshold)
     told = heard.themes(session, round_id, run_id, groups=groups, now=now, lang=lang)
     return Results(

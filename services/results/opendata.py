@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from models import Dimension, Point, Reading, Round, Submission, Theme, Triage
 from models.submission import STANDS
-from models.vocabulary import PointType, ThemeState, Visibility
+from models.vocabulary import PointType, ThemeState
 from services import answers
 from services.results import people
-from services.results.heard import is_final
+from services.results.heard import LET_OUT, is_final
 from services.tongue import N_, label, say, word
 from services.wording import theme_name
 
@@ -86,9 +86,6 @@ def _points(round_id: int) -> Select:  # type: ignore[type-arg]
 
 def _facts(round_id: int, lang: str) -> Select:  # type: ignore[type-arg]
     """What a row is made of; a text is read only where it may stand in public."""
-    may_stand = and_(
-        Triage.redacted_at.is_not(None), Triage.is_offensive.is_(False), Submission.visibility != Visibility.TEAM
-    )
     code = func.coalesce(Triage.dimension, Point.dimension, Theme.dimension)
     return (
         _points(round_id)
@@ -105,7 +102,7 @@ def _facts(round_id: int, lang: str) -> Select:  # type: ignore[type-arg]
             theme_name(Theme, lang).label("theme"),
             func.coalesce(Triage.point_type, Point.point_type).label("kind"),
             Triage.kind.label("read_as"),
-            func.nullif(func.iif(may_stand, Triage.public_text, ""), "").label("text"),
+            func.nullif(func.iif(and_(*LET_OUT), Triage.public_text, ""), "").label("text"),
         )
     )
 

@@ -12,7 +12,7 @@ from analysis.voices import Voice, Voices
 
 
 def voice(group, condition=None, *, objects=False, theme="T", types=()):
-    return Voice(theme, group, None, condition, 4, objects, False, (), types)
+    return Voice(theme, group, None, condition, 4, objects, False, types)
 
 
 def only(voices):

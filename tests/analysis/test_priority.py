@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from analysis.pipeline import analyse
 from analysis.priority import rank
 from analysis.types import Plan, Text
-from analysis.voices import Voice, Voices
+from analysis.voices import COLUMNS, Voice, Voices
 
 
 def places(result):
@@ -48,7 +48,8 @@ VOICE = st.builds(
 @given(st.lists(VOICE, min_size=2, max_size=40), st.sampled_from("ABCDEFG"))
 def test_deleting_or_adding_a_theme_swaps_no_two_others(voices, gone):
     whole = Voices.of(voices, list("ABCDEFG"))
-    rest = whole.only(np.array([v.theme != gone for v in voices]))
+    left = np.array([v.theme != gone for v in voices])
+    rest = replace(whole, **{name: getattr(whole, name)[left] for name in (*COLUMNS, "types")})
     kept = [(r.theme, r.score) for r in rank(whole, whole, {}, Plan(), 1) if r.theme != gone]
     assert [(r.theme, r.score) for r in rank(rest, rest, {}, Plan(), 1)] == kept
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from analysis.duplicates import flatten
 from benchmarks.civic import check
 
 
@@ -74,7 +75,7 @@ def test_a_text_that_stands_twice_without_a_mark_is_reported(copy):
 
 
 def test_short_equal_texts_of_different_people_are_no_duplicates(civic):
-    short = [row for row in civic.texts.values() if check.flat(row["text"]) == "jalan rusak"]
+    short = [row for row in civic.texts.values() if flatten(row["text"]) == "jalan rusak"]
     assert len({row["person"] for row in short}) == len(short) > 3
     assert not any(civic.labels[row["id"]]["duplicate_of"] or civic.labels[row["id"]]["campaign"] for row in short)
 

@@ -52,12 +52,17 @@ def test_a_file_with_three_bad_rows_goes_in_and_comes_out_again(browser, site):
 
 
 def wait_until_taken(page):
-    """Press what the page offers until it says that it is done."""
+    """Press what the page offers until it is offered no more: then it is done."""
     deadline = time.monotonic() + WITHIN
-    while page.get_by_role("link", name="Muat ulang").count() and time.monotonic() < deadline:
+    again = page.get_by_role("link", name="Muat ulang")
+    done = page.get_by_text("Sudah dimuat")
+    while time.monotonic() < deadline:
+        expect(again.or_(done)).to_be_visible()  # a page on its way has neither
+        if done.is_visible():
+            return
         time.sleep(0.3)
-        page.get_by_role("link", name="Muat ulang").click()
-    expect(page.get_by_text("Sudah dimuat")).to_be_visible()
+        again.click()
+    expect(done).to_be_visible()
 
 
 def counts(page):

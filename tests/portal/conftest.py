@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import CodeType
@@ -15,6 +15,7 @@ from flask_security import hash_password
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from sqlalchemy import event
+from werkzeug.routing import Rule
 
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
@@ -49,13 +50,32 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+ADDRESSES: dict[tuple[object, ...], Callable[..., tuple[str, str]]] = {}
+
+
+def kept(compile_builder: Callable[..., Callable[..., tuple[str, str]]]) -> Callable[..., object]:
+    """Compile how an address is written once for a process: the same addresses stand in every site of it."""
+
+    def compile_once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        if rule.defaults:  # its converters have a part in it
+            return compile_builder(rule, append_unknown)
+        key = (*rule._trace, append_unknown)
+        if key not in ADDRESSES:
+            ADDRESSES[key] = compile_builder(rule, append_unknown)
+        return ADDRESSES[key]
+
+    return compile_once
+
+
 # The least that argon2 takes. A test that signs in proves no more with the cost that the site has.
 CHEAP = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 
 
 def make_app(settings: Settings) -> Flask:
-    """The site as it is, without compiling the same templates and hashing at full cost in each test."""
-    app = create_app(settings)
+    """The site as it is, without compiling the same addresses and templates and hashing at full cost in each test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Rule, "_compile_builder", kept(Rule._compile_builder))
+        app = create_app(settings)
     app.jinja_env.bytecode_cache = COMPILED
     app.extensions["security"].pwd_context.update(**CHEAP)
     return app

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models import Objection, Point, Submission
 from models.vocabulary import DecisionCode, DecisionState, ObjectionState
-from portal.access import Thing
+from portal.rights import Thing
 from services import conflicts
 from services.explanations import Ruling
 from tests.services import decided

@@ -2,7 +2,7 @@
 
 from models import Export
 from models.vocabulary import ExportState
-from portal.access import Thing
+from portal.rights import Thing
 
 SHELVES = {
     "X2": (Thing.TEAM_PAPER, Thing.TEAM_JOB, Thing.TEAM_FILE),

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from portal.access import Thing
+from portal.rights import Thing
 from services import batches, takings
 
 ROWS = "Kelurahan,Keluhan\nTirto,Selokan mampet\nAtlantis,Lampu mati\n"

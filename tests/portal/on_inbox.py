@@ -2,7 +2,7 @@
 
 from models import RefusedItem, RefusedMatch
 from models.vocabulary import MatchState
-from portal.access import Thing
+from portal.rights import Thing
 
 
 def things(session, point_id, other_point_id, now) -> dict[Thing, dict[str, dict[str, object]]]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from models import Submission
 from models.vocabulary import Channel, MeetingKind
-from portal.access import Thing
+from portal.rights import Thing
 from services import entries, meetings, submissions
 from services.submissions import Draft
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from models import Round, Run
 from models.vocabulary import RunState
-from portal.access import Thing
+from portal.rights import Thing
 from services import releases
 from services.releases import File, Terms
 

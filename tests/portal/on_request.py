@@ -2,7 +2,7 @@
 
 from models import Submission
 from models.vocabulary import Channel, Purpose, RequestKind
-from portal.access import Thing
+from portal.rights import Thing
 from services import contacts, data_requests, submissions
 
 

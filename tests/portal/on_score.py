@@ -1,6 +1,6 @@
 """For the access grid: a scheme that is fixed, an older version of it, and a draft of another round."""
 
-from portal.access import Thing
+from portal.rights import Thing
 from services import schemes
 from services.criteria import Wanted
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from models import Reading, Theme, ThemeExample
 from models.vocabulary import ThemeState
-from portal.access import Thing
+from portal.rights import Thing
 from services import codebooks, coding, definitions, merges
 
 

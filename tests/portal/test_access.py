@@ -17,9 +17,10 @@ from sqlalchemy import select
 from models import Invitation, Programme, Round, Theme
 from models.vocabulary import Group, PointType, ThemeState, Verdict
 from portal import access
-from portal.access import ROUTES, Permission, Route, Thing, Unlisted
+from portal.access import ROUTES, Unlisted
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
+from portal.rights import ROLES, Permission, Route, Thing
 from portal.site import create_app
 from services import accounts, comments, contributions, drafts, paragraphs, plans, programmes, rounds
 from services.contributions import Author, Call, Said
@@ -359,7 +360,7 @@ def test_every_kind_of_thing_in_the_table_has_its_cases(world):
 
 
 def test_every_role_and_permission_of_the_table_is_walked():
-    assert {kind[0] for kind in VISITORS.values() if kind} == access.ROLES.keys()
+    assert {kind[0] for kind in VISITORS.values() if kind} == ROLES.keys()
     used = {route.permission for route in ROUTES.values()}
     assert used == set(Permission)
 

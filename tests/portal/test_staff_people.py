@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from models import Invitation, Person
 from models.vocabulary import Duty
-from portal import access
 from portal.extensions import db
+from portal.rights import ROLES
 from services import accounts
 from tests.portal.conftest import PASSWORD, hidden, sign_in
 
@@ -43,7 +43,7 @@ def join(app, path, password="kata-sandi-lain-2"):
 
 
 def test_every_role_of_the_access_table_has_its_word():
-    assert {duty.value for duty in Duty} >= access.ROLES.keys()
+    assert {duty.value for duty in Duty} >= ROLES.keys()
 
 
 def test_the_link_is_shown_once_ready_for_whatsapp_and_lets_in_with_its_role(app, admin):

@@ -48,8 +48,6 @@ def test_an_older_version_is_read_as_it_stood(session, theme_id, actor, now):
         changed = words(session, theme_id, include=include)
         definitions.edit(session, theme_id, changed, why="uji", actor_id=actor, now=now + n * LATER)
     assert [codebooks.at(session, n)[theme_id]["include"] for n in (1, 2)] == ["satu", "dua"]
-    before, after = (codebooks.at(session, n)[theme_id] for n in (1, 2))
-    assert codebooks.changed(before, after) == [("include", "satu", "dua")]
 
 
 def test_a_merge_is_written_down_for_both_themes_and_can_be_followed_back(session, theme_id, actor, now):
@@ -90,7 +88,8 @@ def test_what_the_machine_took_from_erased_words_stands_in_no_version(session, t
     theme.is_machine_made, theme.label_id = True, "Kata orang"
     codebooks.record(session, theme, "accept", actor_id=actor, now=now)
     theme.label_id = "Tanpa nama"
-    codebooks.forget(session, theme)
+    session.flush()
+    codebooks.forget(session)
     assert [row["label_id"] for row in session.scalars(select(CodebookChange.row))] == ["Tanpa nama"]
 
 

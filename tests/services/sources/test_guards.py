@@ -36,7 +36,7 @@ BAD = {
     "document": (packed({"word/document.xml": b"<a/>"}, but=("xl/workbook.xml",)), "DOCX"),
     "open document": (packed({"content.xml": b"<a/>"}, but=("xl/workbook.xml",)), "ODS"),
     "many sheets": (packed({f"xl/worksheets/s{n}.xml": b"<a/>" for n in range(61)}), "lembar"),
-    "many parts": (packed({f"x/{n}": b"" for n in range(2001)}), "mengembang"),
+    "many parts": (packed({f"x/{n}": b"" for n in range(2001)}), "bagian"),
     "no xml": (packed({"xl/workbook.xml": b"bukan xml"}), "rusak"),
     "half a file": (packed({})[:900], "rusak"),
     "old excel": (guards.OLD_OFFICE + b"\0" * 600, "xls"),
