@@ -1,4 +1,4 @@
-"""The batch interface: `python -m analysis IN OUT`."""
+"""The batch interface: `python -m analysis IN OUT`, and `python -m analysis align OLD NEW OUT`."""
 
 import argparse
 import gc
@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from analysis import pipeline
+from analysis import batch_align, pipeline
 from analysis.batch_in import Unusable, read_codebook, read_plan, read_previous, read_rows, to_text
 from analysis.batch_out import write
 from analysis.types import Text
@@ -20,7 +20,8 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m analysis",
         description="Read texts and order what they say; explained, seeded, offline.",
-        epilog="Ends with 0 when all rows were read, 3 when some were refused, 2 when nothing could be used.",
+        epilog="Ends with 0 when all rows were read, 3 when some were refused, 2 when nothing could be used. "
+        "`python -m analysis align OLD NEW OUT` follows the paragraphs of a draft (align --help).",
     )
     parser.add_argument("input", metavar="IN", type=Path, help="CSV or JSON Lines with id and text")
     parser.add_argument("output", metavar="OUT", type=Path, help="a file ending in .json or .jsonl")
@@ -62,8 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given[:1] == ["align"]:
-        print("align is not built yet", file=sys.stderr)
-        return NOTHING_USABLE
+        return batch_align.main(given[1:])
     options = _arguments(given)
     # Millions of small objects live until the end and none refers back to another: looking for cycles takes a tenth.
     gc.disable()

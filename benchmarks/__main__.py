@@ -1,6 +1,7 @@
 """`python -m benchmarks [--sets DIR]`: every stage in a process of its own, one table, and docs/benchmarks.md.
 
-`python -m benchmarks desks` measures the pages of the team alone; `--help` behind it says how.
+`python -m benchmarks desks` measures the pages of the team alone, `python -m benchmarks drafts` the alignment of
+drafts; `--help` behind them says how.
 """
 
 import argparse
@@ -27,7 +28,8 @@ HERE = Path(__file__).parent
 DOCS = HERE.parent / "docs"
 # A stage is a module beside this one, or in a room, that has `run(sets)`.
 STAGES = {name: f"benchmarks.{name}" for name in ("themes", "duplicates", "sentiment", "language", "growth")}
-STAGES |= {"civic": "benchmarks.civic.measure", "desks": "benchmarks.desks"}
+STAGES |= {"civic": "benchmarks.civic.measure", "drafts": "benchmarks.drafts.measure", "desks": "benchmarks.desks"}
+ALONE = ("desks", "drafts")  # these have options of their own
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "PyStemmer", "nltk", "py3langid", "bertopic", "umap-learn", "hdbscan")
 LIBRARIES += ("datasketch",)
 PLOTTED = ("NMI", "speed")
@@ -121,9 +123,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--stage", choices=stages(), help=argparse.SUPPRESS)
     parser.add_argument("--out", type=Path, help=argparse.SUPPRESS)
     words = list(sys.argv[1:] if arguments is None else arguments)
-    if words[:1] == ["desks"]:  # it has options of its own, and takes long enough to be asked for alone
-        desks: int = import_module(STAGES["desks"]).main(words[1:])
-        return desks
+    if words and words[0] in ALONE:
+        ended: int = import_module(STAGES[words[0]]).main(words[1:])
+        return ended
     given = parser.parse_args(words)
     sets = given.sets.resolve() if given.sets else None
     if given.stage:

@@ -20,7 +20,7 @@ from demo.past import PUBLISHED_AGO, REPLY_DAYS, State, person, times
 from models import Release
 from models.engine import open_engine
 from models.vocabulary import ReleaseState
-from services import consultations, imports, plans, receipts, releases, responses, runs, submissions, tallies
+from services import consultations, drafts, imports, plans, receipts, releases, responses, runs, submissions, tallies
 from services.consultations import TEXTS, Terms
 
 SEED, SIZE, PREFIX = 2026, "kota", "A"
@@ -150,6 +150,14 @@ def release(story: Story, session: Session) -> None:
     responses.hand_out(session, release_id)
 
 
+def revise(story: Story, session: Session) -> None:
+    """The draft is written anew after the answers, and published: comments on the first version follow it."""
+    content = (ROOT / "demo" / "draft-masterplan-2.md").read_bytes()
+    actor, now = person(session, "analis"), story.now - timedelta(days=1)
+    draft_id = drafts.take(session, content, name="draft-masterplan-2.md", now=now, actor_id=actor)
+    drafts.publish(session, draft_id, now=now, actor_id=actor)
+
+
 # What needs a process of its own holds no transaction meanwhile.
 ALONE = (read, print_pages)
 STEPS: tuple[tuple[str, Callable[..., None]], ...] = (
@@ -168,6 +176,7 @@ STEPS: tuple[tuple[str, Callable[..., None]], ...] = (
     ("pages of the release made", print_pages),
     ("release let go by two persons", release),
     ("open round scored by two of three", weighing.open_scoring),
+    ("second version of the draft published", revise),
 )
 
 

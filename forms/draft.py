@@ -14,7 +14,9 @@ class DraftForm(FlaskForm):
 
     file = FileField(
         _l("Berkas naskah"),
-        description=_l("Markdown (.md), UTF-8, paling besar 1 MB. Belum terbit sebelum Anda menerbitkannya."),
+        description=_l(
+            "Word (.docx) atau Markdown (.md), paling besar 16 MB. Belum terbit sebelum Anda menerbitkannya."
+        ),
         widget=FileInput(),
     )
     submit = SubmitField(_l("Baca berkas"), widget=Submit())

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, RadioField, StringField, SubmitField, TextAreaField
 
 from forms import words
 from forms.controls import Radios, Submit, TextArea, TextInput
@@ -57,6 +57,9 @@ class RoundForm(FlaskForm):
     open_en = _text(_l("Yang masih bisa berubah, bahasa Inggris"))
     fixed_id = _text(_l("Yang sudah ditetapkan, bahasa Indonesia"), _l("Agar tidak ada yang menulis percuma."))
     fixed_en = _text(_l("Yang sudah ditetapkan, bahasa Inggris"))
+    shows_early = BooleanField(
+        _l("Komentar atas naskah boleh dibaca orang lain begitu tim membacanya, tidak menunggu putaran ditutup")
+    )
     submit = SubmitField(_l("Simpan putaran"), widget=Submit())
 
 
@@ -69,3 +72,13 @@ class ExtendForm(FlaskForm):
     answer_by = DayField(_l("Dijawab paling lambat"), validators=[day_needed])
     reason = TextAreaField(_l("Alasan"), widget=TextArea(), validators=[at_most(LONGEST)])
     submit = SubmitField(_l("Perpanjang"), widget=Submit())
+
+
+class WindowForm(FlaskForm):
+    """When each group that writes with an account may do so, where that is not all of the round."""
+
+    opens_academic = DayField(_l("Akademisi: hari pertama"))
+    closes_academic = DayField(_l("Akademisi: hari terakhir"))
+    opens_agency = DayField(_l("Perangkat daerah: hari pertama"))
+    closes_agency = DayField(_l("Perangkat daerah: hari terakhir"))
+    submit = SubmitField(_l("Simpan masa menulis"), widget=Submit())

@@ -27,12 +27,14 @@ from models.entry_batch import EntryBatch
 from models.entry_check import EntryCheck
 from models.event import Event
 from models.export import Export
+from models.fate import Fate
 from models.finding import Finding
 from models.framework import FrameworkItem
 from models.handover import Handover
 from models.import_file import ImportFile
 from models.import_mapping import ImportMapping
 from models.invitation import Invitation
+from models.letter import Letter
 from models.mark import Mark
 from models.meeting import Meeting
 from models.mission import Mission
@@ -53,12 +55,15 @@ from models.refused_item import RefusedItem
 from models.refused_match import RefusedMatch
 from models.release import Release
 from models.release_file import ReleaseFile
+from models.remark import Remark
+from models.reply import Reply
 from models.response import Response
 from models.round import Round
 from models.run import Run
 from models.sample_point import SamplePoint
 from models.scheme import Scheme
 from models.score import Score
+from models.stage_window import StageWindow
 from models.submission import Submission
 from models.target import Target
 from models.term import Term
@@ -69,8 +74,15 @@ from models.topic import Topic
 from models.total import Total
 from models.triage import Triage
 from models.triage_mark import TriageMark
+from models.wording import Wording
 
 __all__ = [
+    "Wording",
+    "StageWindow",
+    "Reply",
+    "Remark",
+    "Letter",
+    "Fate",
     "INDEX",
     "POINT_SEARCH",
     "Agency",

@@ -24,3 +24,5 @@ class Draft(Base):
     made_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     published_at: Mapped[datetime | None] = mapped_column(Moment)
     report: Mapped[dict[str, Any]] = mapped_column(JSON)
+    # The version whose paragraphs were looked for in this one.
+    base_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"))

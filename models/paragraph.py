@@ -26,3 +26,9 @@ class Paragraph(Base):
     nature: Mapped[Nature | None] = mapped_column(word(Nature, "paragraph_nature"))
     agency: Mapped[str | None] = mapped_column(ForeignKey("agency.code"))
     annotation: Mapped[str] = mapped_column(default="")
+    # The same through all versions: the id of the first paragraph of its line.
+    lineage_id: Mapped[int | None] = mapped_column(index=True)
+    # A long chapter is read in pages, so that each stays small.
+    page: Mapped[int] = mapped_column(default=1)
+    # Why nothing is asked about it any more; empty where it is open.
+    fixed_why: Mapped[str] = mapped_column(default="")

@@ -26,5 +26,7 @@ class Round(Base):
     fixed_en: Mapped[str]
     answerer_id: Mapped[str]
     answerer_en: Mapped[str]
+    # Others read a comment once the team has read it: while the round is open, or only after it has closed.
+    shows_comments_early: Mapped[bool] = mapped_column(default=False)
     # Changed by a person of the team: the plan folder no longer decides.
     changed_at: Mapped[datetime | None] = mapped_column(Moment)

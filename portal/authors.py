@@ -28,14 +28,21 @@ def reader() -> Author | None:
     return author() if may(Permission.COMMENT) else None
 
 
+def _group() -> Group | None:
+    """The group whose window in the round counts; a visitor without an account has none."""
+    if may(Permission.SPEAK_FOR_AGENCY):
+        return Group.AGENCY
+    return Group.ACADEMIC if may(Permission.SPEAK_AS_ACADEMIC) else None
+
+
 def facts() -> rounds.RoundFacts | None:
-    """The current round as the page shows it."""
-    current = rounds.current(db.session(), now=datetime.now(UTC), lang=languages.current())
+    """The current round as the page shows it: where the visitor's group has a window, with its days."""
+    current = rounds.current(db.session(), now=datetime.now(UTC), lang=languages.current(), group=_group())
     return current[1] if current else None
 
 
 def call(now: datetime) -> Call:
-    """What a sending answers to: the round, where it is open."""
-    current = rounds.current(db.session(), now=now)
+    """What a sending answers to: the round, where it is open to the author's group."""
+    current = rounds.current(db.session(), now=now, group=_group())
     open_round = current[0] if current and current[1].is_open else None
     return Call(open_round, plans.city(db.session())["city"]["receipt_prefix"])

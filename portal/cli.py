@@ -13,11 +13,11 @@ from flask.cli import with_appcontext
 from flask_migrate import upgrade
 from flask_security import hash_password
 
-from portal import coding_cli, exports_cli, imports_cli, privacy_cli, rounds_cli, terminal
+from portal import coding_cli, drafts_cli, exports_cli, imports_cli, privacy_cli, rounds_cli, terminal
 from portal.config import ROOT, Settings
 from portal.extensions import db, people
 from portal.rights import ROLES
-from services import accounts, backups, drafts, imports, plans, programmes, registers, rounds
+from services import accounts, backups, imports, plans, programmes, registers, rounds
 from services.tables import Report
 
 DEMO = ROOT / "demo"
@@ -44,6 +44,7 @@ def register(app: Flask) -> None:
     privacy_cli.register(app)
     exports_cli.register(app)
     imports_cli.register(import_)
+    drafts_cli.register(app, import_)
     for command in (init, import_, analyse, backup, restore, invite):
         app.cli.add_command(command)
 
@@ -74,7 +75,7 @@ def init() -> None:
 def _load_demo(settings: Settings) -> None:
     now = datetime.now(UTC)
     rounds.open_for_demo(db.session(), now=now)
-    _take_draft(DEMO / "draft-masterplan.md", is_published=True)
+    drafts_cli.take(DEMO / "draft-masterplan.md", is_published=True)
     terminal.do(lambda: programmes.import_file(db.session(), DEMO / "programmes.csv", now=now))
     terminal.do(lambda: registers.import_file(db.session(), DEMO / "refused.csv", now=now))
     mark = settings.data / "demo-loaded"
@@ -131,55 +132,6 @@ def import_programmes(file: Path) -> None:
     db.session.commit()
     click.echo(f"{report.added} baru, {report.changed} diperbarui, {report.known} sama, {len(report.errors)} ditolak.")
     _tell_errors(report)
-
-
-@import_.command("draft")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--preview", is_flag=True, help="Only say what would be read; keep nothing.")
-@click.option("--publish", "is_published", is_flag=True, help="Show it to everybody at once.")
-@with_appcontext
-def import_draft(file: Path, preview: bool, is_published: bool) -> None:
-    """Take a Markdown FILE as the next version of the draft.
-
-    Without --publish only the team sees it, at Naskah on the desk, until somebody publishes it there.
-    """
-    facts = _take_draft(file, is_published=is_published and not preview)
-    _tell_draft(facts)
-    if preview:
-        db.session.rollback()
-        click.echo("Hanya dilihat; tidak ada yang disimpan.")
-        return
-    db.session.commit()
-    state = "terbit" if facts.is_published else "belum terbit; terbitkan di meja tim, atau ulangi dengan --publish"
-    click.echo(f"Versi {facts.number}: {state}.")
-
-
-def _take_draft(file: Path, *, is_published: bool) -> drafts.DraftFacts:
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        click.echo(f"Galat: Berkas tidak dapat dibuka: {error.strerror}.", err=True)
-        raise SystemExit(NOTHING_USABLE) from error
-    now = datetime.now(UTC)
-    draft_id = terminal.do(lambda: drafts.take(db.session(), content, name=file.name, now=now))
-    facts = drafts.facts(db.session(), draft_id)
-    if is_published and not facts.is_published:
-        drafts.publish(db.session(), draft_id, now=now)
-        facts = drafts.facts(db.session(), draft_id)
-    return facts
-
-
-def _tell_draft(facts: drafts.DraftFacts) -> None:
-    report = facts.report
-    click.echo(f"{facts.title}")
-    click.echo(
-        f"{report['chapters']} bab, {report['paragraphs']} paragraf "
-        f"({report['numbered_here']} tanpa penanda, diberi nomor di sini), {report['preface']} alinea pembuka."
-    )
-    if report["images"]:
-        click.echo(f"{report['images']} gambar tidak diambil; keterangannya disimpan.")
-    for note in report["unknown"]:
-        click.echo(f"Keterangan tidak dikenal, disimpan apa adanya: {note}")
 
 
 def _import(file: Path) -> None:

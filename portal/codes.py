@@ -8,8 +8,8 @@ from markupsafe import Markup
 DARK = "#000"
 
 
-def draw(link: str, *, dark: str = DARK) -> Markup:
-    """The address as a QR code in SVG. Numbers may stand in it, a PIN never."""
+def draw(link: str, *, dark: str = DARK, scale: int = 0) -> Markup:
+    """The address as a QR code in SVG, as wide as its place or `scale` dots a square; it holds no PIN."""
     out = BytesIO()
     segno.make(link, error="m").save(
         out,
@@ -18,7 +18,8 @@ def draw(link: str, *, dark: str = DARK) -> Markup:
         svgns=False,
         nl=False,
         dark=dark,
-        omitsize=True,
+        omitsize=not scale,
+        scale=scale or 1,
         border=2,
         svgclass="qr",
         lineclass=None,

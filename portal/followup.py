@@ -13,7 +13,7 @@ from forms.status import CorrectionForm, LateCorrectionForm
 from models.vocabulary import Purpose, RequestKind, SubmissionState
 from portal import languages, personal, rulings, sharing, typed, visit
 from portal.extensions import db
-from services import contacts, data_requests, erasures, followups, objections, paragraphs, rounds, takeouts
+from services import contacts, data_requests, erasures, followups, objections, outcomes, paragraphs, rounds, takeouts
 from services.errors import ReplyOver, TooManyTries, Unexplained
 from services.texts import clean, is_clean
 
@@ -46,6 +46,7 @@ def news() -> Page:
         "citizen/news.html",
         status=status,
         replies=objections.of_points(db.session(), [p.point_id for p in status.points if p.answer], lang),
+        stands=outcomes.of_points(db.session(), [point.point_id for point in status.points], lang),
         places=paragraphs.places(db.session(), [a.paragraph_id for a in told if a.paragraph_id]),
         can_object={answer.decision_id: objections.is_open(answer, now) for answer in told},
         round=rounds.of_receipt(db.session(), status.number, now=now, lang=lang),

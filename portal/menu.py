@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[LazyString, tuple[tuple[str, LazyString], ...]], ...] = (
             ("staff_scores.index", _l("Penilaian")),
             ("staff_programmes.index", _l("Program")),
             ("staff_drafts.index", _l("Naskah")),
+            ("staff_remarks.index", _l("Komentar")),
             ("staff_registers.index", _l("Pernah ditolak")),
         ),
     ),
@@ -64,6 +65,8 @@ GROUPS: tuple[tuple[LazyString, tuple[tuple[str, LazyString], ...]], ...] = (
 # Pages that stand behind a desk of the menu without bearing its name.
 BEHIND = {
     "staff_themes": "staff_insights",
+    "staff_fates": "staff_drafts",
+    "staff_openness": "staff_drafts",
     "staff_deciding": "staff_decisions",
     "staff_conflicts": "staff_decisions",
     "staff_objections": "staff_responses",

@@ -14,7 +14,7 @@ from services import notices
 
 log = logging.getLogger(__name__)
 MOST = 20  # letters of one sweep, so that reading never waits long for a slow mail server
-STATUS = "/masukan/status"
+STATUS, DESK = "/masukan/status", "/komentar/"
 
 
 class Postman:
@@ -34,9 +34,9 @@ class Postman:
 
     def _send_one(self) -> bool:
         """The claim is committed before the letter leaves, so no other worker sends it too."""
-        address = self.settings.public_address + STATUS
+        address, desk = (self.settings.public_address + page for page in (STATUS, DESK))
         with Session(self.engine) as session, session.begin():
-            letter = notices.claim(session, address=address, now=datetime.now(UTC))
+            letter = notices.claim(session, address=address, now=datetime.now(UTC), desk=desk)
         if letter is None:
             return False
         try:

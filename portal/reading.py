@@ -1,117 +1,180 @@
-"""For readers of the draft: anybody reads; who was invited comments on a paragraph and may change that."""
+"""For readers of the draft: its contents, a chapter page by page, what it says on something, each paragraph alone."""
 
+import re
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, g, redirect, render_template, url_for
+from flask import Blueprint, abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from forms.comment import CommentForm
-from models.vocabulary import PointType
-from portal import authors, languages, typed
+from models.vocabulary import Element
+from portal import asked, authors, bookmark, languages
 from portal.extensions import db
-from services import comments, drafts, paragraphs
-from services.contributions import Said
-from services.errors import RoundClosed
+from services import comments, glances, paragraphs, remarks, replies, versions
+from services.paragraphs import ChapterFacts, Frame
+from services.tongue import word
 
 door = Blueprint("reading", __name__)
 
-Page = str | tuple[str, int] | Response
+PLACE = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})")
+# On the page of one paragraph everything has room: so many comments at a time, and what changed for each.
+AT_ONCE, ROOM = 30, 60_000
 
 
 @door.get("/naskah")
-def index() -> Page:
-    draft = drafts.newest(db.session())
-    if draft is None:
+def index() -> str:
+    return _start(None)
+
+
+@door.get("/naskah/<int:number>")
+def version(number: int) -> str:
+    return _start(number)
+
+
+def _start(number: int | None) -> str:
+    frame = paragraphs.frame(db.session(), number)
+    if frame is None:
         return render_template("reading/empty.html")
-    return redirect(url_for("reading.chapter", number=draft.number, position=1))
+    reader, round_ = authors.reader(), authors.facts()
+    said = comments.on_whole(
+        db.session(),
+        frame.draft.number,
+        languages.current(),
+        author=reader,
+        shows_others=remarks.shows_others(round_),
+        now=datetime.now(UTC),
+    )
+    beside = glances.at({frame.draft.id: said}, each=AT_ONCE, room=ROOM)
+    return render_template(
+        "reading/index.html",
+        frame=frame,
+        mark=bookmark.found(frame),
+        said=beside[frame.draft.id].shown,
+        round=round_,
+        can_comment=reader is not None,
+    )
 
 
 @door.get("/naskah/<int:number>/<int:position>")
-def chapter(number: int, position: int) -> str:
-    lang, reader = languages.current(), authors.reader()
-    draft = drafts.version(db.session(), number, sees_unpublished=False)
-    contents = paragraphs.contents(db.session(), draft.id)
-    if position not in {c.position for c in contents}:
+def chapter(number: int, position: int) -> Response:
+    frame, page = _frame(number), asked.number("bagian") or 1
+    here = _chapter(frame, position)
+    if page > here.pages:
         abort(404)
-    shown = paragraphs.chapter(db.session(), draft.id, position, lang=lang)
-    marks = [p.mark for p in shown]
-    return render_template(
+    lang, reader, now, round_ = languages.current(), authors.reader(), datetime.now(UTC), authors.facts()
+    shown = paragraphs.chapter(db.session(), frame.draft.id, position, page=page, lang=lang)
+    ids = [p.id for p in shown]
+    said = comments.on(
+        db.session(),
+        frame.draft.id,
+        ids,
+        lang,
+        author=reader,
+        shows_others=remarks.shows_others(round_),
+        now=now,
+        most=glances.EACH + 1,
+    )
+    answer = render_template(
         "reading/chapter.html",
-        draft=draft,
-        contents=contents,
-        position=position,
+        frame=frame,
+        here=here,
+        page=page,
         paragraphs=shown,
-        counts=comments.counts(db.session(), marks),
-        own=comments.own_on(db.session(), reader, marks, lang) if reader else {},
+        counts=comments.counts(db.session(), frame.draft.id, ids),
+        density=paragraphs.density,
+        beside=glances.at(said),
+        round=round_,
         can_comment=reader is not None,
+    )
+    return bookmark.keep(make_response(answer), number, position, page)
+
+
+@door.get("/naskah/<int:number>/saring")
+def narrowed(number: int) -> str:
+    frame, lang = _frame(number), languages.current()
+    facets = paragraphs.facets(db.session(), frame.draft.id, lang=lang)
+    dimension, element = request.args.get("bidang", ""), asked.word_of(Element, "elemen")
+    names = {facet.dimension: facet.name for facet in facets if facet.dimension}
+    if dimension and dimension not in names:
+        abort(404)
+    found = paragraphs.narrowed(
+        db.session(),
+        frame.draft.id,
+        dimension=dimension,
+        element=element,
+        after=_after(),
+        limit=paragraphs.AT_ONCE + 1,
+        lang=lang,
+    )
+    shown = found[: paragraphs.AT_ONCE]
+    return render_template(
+        "reading/narrowed.html",
+        frame=frame,
+        names=names,
+        elements=[(e.value, word(e, lang)) for e in Element],
+        dimension=dimension,
+        element=element,
+        count=sum(
+            f.paragraphs for f in facets if dimension in ("", f.dimension) and (element is None or f.element is element)
+        ),
+        found=shown,
+        rest=f"{shown[-1].position}.{shown[-1].place}" if len(found) > len(shown) else None,
+        counts=comments.counts(db.session(), frame.draft.id, [one.paragraph.id for one in shown]),
+        density=paragraphs.density,
         round=authors.facts(),
+        can_comment=authors.reader() is not None,
     )
 
 
-@door.route("/naskah/paragraf/<int:paragraph_id>/komentar", methods=["GET", "POST"])
-def comment(paragraph_id: int) -> Page:
-    form = CommentForm(formdata=typed.tidied())
-    key = typed.key_of(form)
-    author, now = authors.author(), datetime.now(UTC)
-    if not form.validate_on_submit():
-        return _show(form, paragraph_id)
-    try:
-        comments.add(db.session(), author, paragraph_id, _said(form), call=authors.call(now), key=key, now=now)
-    except RoundClosed:
-        return _show(form, paragraph_id, is_closed=True)
-    return _back(paragraph_id)
+@door.get("/naskah/<int:number>/cetak")
+def sheet(number: int) -> str:
+    frame, position = _frame(number), asked.number("bab")
+    only = _chapter(frame, position) if position else None
+    found = paragraphs.every(db.session(), frame.draft.id, position or None, lang=languages.current())
+    return render_template("reading/sheet.html", frame=frame, only=only, found=found)
 
 
-@door.route("/komentar/<int:point_id>", methods=["GET", "POST"])
-def change(point_id: int) -> Page:
-    form = CommentForm(formdata=typed.tidied())
-    author, now = authors.author(), datetime.now(UTC)
-    earlier = comments.loaded(db.session(), author, point_id)
-    if not form.is_submitted():
-        _fill(form, earlier)
-    if not form.validate_on_submit():
-        return _show(form, earlier.paragraph_id, point_id=point_id)
-    is_open = authors.call(now).round_id is not None
-    try:
-        comments.change(db.session(), author, point_id, _said(form), is_open=is_open, now=now)
-    except RoundClosed:
-        return _show(form, earlier.paragraph_id, point_id=point_id, is_closed=True)
-    return _back(earlier.paragraph_id)
-
-
-def _said(form: CommentForm) -> Said:
-    return Said(
-        text=form.text.data,
-        point_type=PointType(form.comment_type.data),
-        proposed_text=form.proposed_text.data,
-        evidence=form.evidence.data,
+@door.get("/naskah/paragraf/<int:paragraph_id>")
+def paragraph(paragraph_id: int) -> str:
+    lang, reader, round_, page = languages.current(), authors.reader(), authors.facts(), asked.number("halaman") or 1
+    detail = versions.detail(db.session(), paragraph_id, lang=lang)
+    said = comments.on(
+        db.session(),
+        detail.draft_id,
+        [paragraph_id],
+        lang,
+        author=reader,
+        shows_others=remarks.shows_others(round_),
+        now=datetime.now(UTC),
+        most=AT_ONCE + 1,
+        skip=(page - 1) * AT_ONCE,
+    )
+    beside = glances.at(said, each=AT_ONCE, room=ROOM, room_for_changes=ROOM).get(paragraph_id)
+    if page > 1 and beside is None:
+        abort(404)
+    return render_template(
+        "reading/paragraph.html",
+        detail=detail,
+        paragraph=detail.paragraph,
+        history=versions.history(db.session(), detail.paragraph.lineage_id, lang=lang),
+        count=comments.counts(db.session(), detail.draft_id, [paragraph_id]).get(paragraph_id, 0),
+        beside=beside,
+        replies=replies.of(db.session(), [glance.comment.id for glance in beside.shown] if beside else []),
+        page=page,
+        round=round_,
+        can_comment=reader is not None,
     )
 
 
-def _fill(form: CommentForm, said: Said) -> None:
-    form.comment_type.data = said.point_type.value if said.point_type else None
-    form.text.data, form.proposed_text.data, form.evidence.data = said.text, said.proposed_text, said.evidence
+def _frame(number: int) -> Frame:
+    return paragraphs.frame(db.session(), number) or abort(404)
 
 
-def _show(form: CommentForm, paragraph_id: int, *, point_id: int | None = None, is_closed: bool = False) -> Page:
-    lang = languages.current()
-    paragraph, number, position = paragraphs.one(db.session(), paragraph_id, lang=lang)
-    page = render_template(
-        "reading/comment.html",
-        form=form,
-        paragraph=paragraph,
-        number=number,
-        position=position,
-        point_id=point_id,
-        round=authors.facts(),
-        is_closed=is_closed,
-        error_title=typed.not_sent(form) if form.errors else None,
-    )
-    return page, 409 if is_closed else 422 if form.errors else 200
+def _chapter(frame: Frame, position: int) -> ChapterFacts:
+    return next((c for c in frame.contents if c.position == position), None) or abort(404)
 
 
-def _back(paragraph_id: int) -> Response:
-    """To the paragraph in its chapter; the worker reads the new words."""
-    g.wake = "readings"
-    paragraph, number, position = paragraphs.one(db.session(), paragraph_id)
-    return redirect(url_for("reading.chapter", number=number, position=position, _anchor=paragraph.mark), 303)
+def _after() -> tuple[int, int]:
+    """Where the list goes on: the chapter and the place in it of the last one that was read."""
+    value = request.args.get("setelah", "") or "0.0"
+    written = PLACE.fullmatch(value) or abort(400)
+    return int(written[1]), int(written[2])

@@ -47,8 +47,13 @@ class Thing(StrEnum):
     NOTHING = "nothing"
     PUBLISHED_DRAFT = "published_draft"  # a version that is not published is there for nobody at this route
     PUBLISHED_PARAGRAPH = "published_paragraph"
+    PUBLISHED_LINE = "published_line"  # of paragraphs; a line that begins in an unpublished version is not there
+    PUBLISHED_PAIR = "published_pair"  # two versions, the older one first
     OWN_COMMENT = "own_comment"  # written by this person, or by this person's agency
+    COMMENT = "comment"  # a point that is a comment on the draft, whoever wrote it
     OWN_OPINION = "own_opinion"
+    OWN_LETTER = "own_letter"  # given to this person
+    LETTER = "letter"  # whoever has its number may check it
     OWN_PROGRAMME = "own_programme"  # led by this person's agency
     DIMENSION = "dimension"
     THEME = "theme"
@@ -82,6 +87,7 @@ class Thing(StrEnum):
     IMPORT_WITH_ERRORS = "import_with_errors"
     DRAFT = "draft"  # published or not
     UNPUBLISHED_DRAFT = "unpublished_draft"  # what is published cannot be published again, nor thrown away (409)
+    FATE = "fate"  # what became of a paragraph in this very version
     INVITATION = "invitation"
     ROUND = "round"
     OPEN_ROUND = "open_round"  # one that is not open cannot be closed (409)

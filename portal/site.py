@@ -17,17 +17,21 @@ from portal import (
     agency,
     citizen,
     cli,
+    commenting,
+    contributing,
     dates,
     demo,
     errors,
     followup,
     languages,
+    letters,
     menu,
     officer,
     public,
     queue,
     reading,
     results,
+    versions,
 )
 from portal.config import ROOT, Settings, keys
 from portal.extensions import babel, compress, csrf, db, migrate, people, security
@@ -39,18 +43,21 @@ from portal.staff import deciding as staff_deciding
 from portal.staff import decisions as staff_decisions
 from portal.staff import drafts as staff_drafts
 from portal.staff import exports as staff_exports
+from portal.staff import fates as staff_fates
 from portal.staff import held as staff_held
 from portal.staff import imports as staff_imports
 from portal.staff import inbox as staff_inbox
 from portal.staff import insights as staff_insights
 from portal.staff import meetings as staff_meetings
 from portal.staff import objections as staff_objections
+from portal.staff import openness as staff_openness
 from portal.staff import papers as staff_papers
 from portal.staff import people as staff_people
 from portal.staff import priorities as staff_priorities
 from portal.staff import programmes as staff_programmes
 from portal.staff import registers as staff_registers
 from portal.staff import releases as staff_releases
+from portal.staff import remarks as staff_remarks
 from portal.staff import representation as staff_representation
 from portal.staff import requests as staff_requests
 from portal.staff import responses as staff_responses
@@ -67,6 +74,10 @@ DOORS = (
     citizen,
     followup,
     reading,
+    versions,
+    commenting,
+    contributing,
+    letters,
     results,
     account,
     academic,
@@ -90,6 +101,9 @@ DOORS = (
     staff_objections,
     staff_programmes,
     staff_drafts,
+    staff_fates,
+    staff_openness,
+    staff_remarks,
     staff_imports,
     staff_channels,
     staff_papers,

@@ -166,9 +166,7 @@ def _paragraph(text: str, look: str, lead: str = "", more: str = "", end: str = 
     direction = "<w:bidi/>" if is_turned else ""
     turned = "<w:rtl/>" if is_turned else ""
     bold = run(f"{lead} ", f"<w:b/><w:bCs/>{turned}") if lead else ""
-    return (
-        f'<w:p><w:pPr><w:pStyle w:val="{look}"/>{more}{direction}{end}</w:pPr>{bold}{run(text, runs + turned)}</w:p>'
-    )
+    return f'<w:p><w:pPr><w:pStyle w:val="{look}"/>{more}{direction}{end}</w:pPr>{bold}{run(text, runs + turned)}</w:p>'
 
 
 def _breadth(paper: Paper) -> float:

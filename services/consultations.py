@@ -1,7 +1,7 @@
 """Rounds of consultation: opened, changed, extended and closed by people of the team, every deed with its trace."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from secrets import token_hex
 from typing import Any
@@ -24,13 +24,17 @@ Faults = dict[str, tuple[str, dict[str, object]]]
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a person decides of a round; `texts` holds what TEXTS names, the days are days of the city's clock."""
+    """What a person decides of a round; `texts` holds what TEXTS names, the days are days of the city's clock.
+
+    `shows_early`: others read comments on the draft once the team has, also while the round is open.
+    """
 
     opens: date
     closes: date
     answer_by: date
     level: Level
     texts: Mapping[str, str]
+    shows_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,8 @@ def last_terms(session: Session, *, zone: ZoneInfo) -> Terms | None:
 
 def _terms(row: Round, zone: ZoneInfo) -> Terms:
     first, last, answer = (days.of(moment, zone) for moment in (row.opens_at, row.closes_at, row.answer_by))
-    return Terms(first, last, answer, Level(row.level), {name: getattr(row, name) for name in TEXTS})
+    texts = {name: getattr(row, name) for name in TEXTS}
+    return Terms(first, last, answer, Level(row.level), texts, bool(row.shows_comments_early))
 
 
 def begin(session: Session, wanted: Terms, *, zone: ZoneInfo, now: datetime, actor_id: int | None = None) -> int:
@@ -159,7 +164,9 @@ def change(
     _take(session, row, wanted, faults, zone)
     row.changed_at = now
     changed = [name for name in TEXTS if wanted.texts[name] != before.texts[name]]
-    changed += [name for name in ("level", *_dates(wanted)) if getattr(wanted, name) != getattr(before, name)]
+    changed += [
+        name for name in ("level", "shows_early", *_dates(wanted)) if getattr(wanted, name) != getattr(before, name)
+    ]
     audit.record(session, "round.change", "round", row.id, now=now, actor_id=actor_id, changed=changed)
 
 
@@ -184,7 +191,7 @@ def extend(
         faults["closes"] = N_("Hari terakhir ini sudah lewat."), {}
     if row.closes_at < now and not reason.strip():
         faults["reason"] = N_("Tulis alasannya, karena putaran ini sudah ditutup."), {}
-    wanted = Terms(before.opens, closes, answer_by, before.level, before.texts)
+    wanted = replace(before, closes=closes, answer_by=answer_by)
     _take(session, row, wanted, faults, zone, keeps_end=False)
     row.changed_at = now
     moved = {"closes": [before.closes.isoformat(), closes.isoformat()], "reason": clean(reason)}
@@ -228,7 +235,7 @@ def _take(
     if faults:
         raise WrongRound(faults)
     row.opens_at, row.closes_at, row.answer_by = opens_at, closes_at, days.end(wanted.answer_by, zone)
-    row.level = wanted.level
+    row.level, row.shows_comments_early = wanted.level, wanted.shows_early
     for name in TEXTS:
         setattr(row, name, clean(wanted.texts[name]))
 

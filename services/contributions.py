@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, contains_eager
 
 from models import Point, PointFramework, PointMission, Submission
 from models.vocabulary import Capacity, Channel, Element, Group, Nature, PointType, Verdict
@@ -113,7 +113,11 @@ def _by_key(session: Session, author: Author, said: Said, key: str) -> Point | N
 
 def change(session: Session, author: Author, point_id: int, said: Said, *, is_open: bool, now: datetime) -> None:
     """Write an own point anew while the round is open; the next reading sees the new words."""
-    point = own(session, author, point_id)
+    rewrite(session, author, own(session, author, point_id), said, is_open=is_open, now=now)
+
+
+def rewrite(session: Session, author: Author, point: Point, said: Said, *, is_open: bool, now: datetime) -> None:
+    """The same of a point that was found to be the author's."""
     if not is_open:
         raise RoundClosed("no open round")
     _rewrite(session, author, point, said, now)
@@ -139,7 +143,8 @@ def _rewrite(session: Session, author: Author, point: Point, said: Said, now: da
 
 def own(session: Session, author: Author, point_id: int) -> Point:
     """A point of this author, or of the author's agency; what is not theirs is not there."""
-    point = session.scalar(select(Point).join(Submission).where(Point.id == point_id, is_of(author)))
+    query = select(Point).join(Submission).where(Point.id == point_id, is_of(author))
+    point = session.scalar(query.options(contains_eager(Point.submission)))
     if point is None:
         raise NotFound(f"point {point_id}")
     return point

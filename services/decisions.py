@@ -16,7 +16,7 @@ from models import Agency, Decision, Draft, Paragraph, Point, Programme, Reading
 from models.decision import TARGETS
 from models.submission import STANDS
 from models.theme import LIVE
-from models.vocabulary import DecisionState
+from models.vocabulary import DecisionState, DraftState
 from services import audit
 from services.errors import AlreadyDecided, NotFound, NotThisState, Unexplained
 from services.explanations import REFUSALS, Faults, Ruling, faults
@@ -106,7 +106,7 @@ def decide(
 
 
 def values_of(session: Session, ruling: Ruling) -> dict[str, Any]:
-    """What is stored of a ruling; a paragraph is found by its mark in the newest version of the draft."""
+    """What is stored of a ruling; a paragraph is found by its mark in the newest version that has it and is out."""
     unknown: Faults = {}
     paragraph = _paragraph(session, ruling.paragraph)
     if ruling.paragraph and paragraph is None:
@@ -117,6 +117,8 @@ def values_of(session: Session, ruling: Ruling) -> dict[str, Any]:
         unknown["lead_agency"] = (UNKNOWN_AGENCY, {})
     if unknown:
         raise Unexplained(unknown)
+    if ruling.code in REFUSALS:  # the desk offers the words that a comment proposes: refused, they change nothing
+        ruling = replace(ruling, text_before="", text_after="")
     if ruling.text_after and not ruling.text_before and paragraph is not None:
         ruling = replace(ruling, text_before=paragraph.text)
     return {
@@ -135,6 +137,7 @@ def _paragraph(session: Session, mark: str) -> Paragraph | None:
     if not mark:
         return None
     query = select(Paragraph).join(Draft, Draft.id == Paragraph.draft_id).where(Paragraph.mark == mark.strip())
+    query = query.where(Draft.state == DraftState.PUBLISHED)
     return session.scalar(query.order_by(Draft.number.desc()).limit(1))
 
 

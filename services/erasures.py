@@ -19,7 +19,7 @@ from models import (
     ThemeExample,
 )
 from models.vocabulary import SubmissionState
-from services import audit, bonds, traces
+from services import audit, bonds, letters, notices, traces
 from services.errors import NotFound, NotThisState
 
 # What a submission keeps: its number and PIN, when and how it came in, and that it was erased.
@@ -86,6 +86,7 @@ def erase(session: Session, submission_id: int, *, now: datetime, actor_id: int 
     bonds.empty(session, points)
     for model in LINKS:
         session.execute(delete(model).where(model.point_id.in_(points)))
+    notices.hand_on(session, submission_id, row.person_id)
     for model in ATTACHED:
         session.execute(delete(model).where(model.submission_id == submission_id))
     session.execute(
@@ -127,5 +128,6 @@ def _row(session: Session, submission_id: int) -> Submission:
 def _stop_reading(session: Session, row: Submission, now: datetime) -> None:
     traces.forget(session, row.id, now=now)
     traces.stop_runs(session)
+    letters.forget(session, row.person_id, row.receipt_no, now=now)
     for point in row.points:
         point.shown_at = None

@@ -17,6 +17,14 @@ class RoundClosed(Refusal):
     """No round is open for input."""
 
 
+class PartFixed(Refusal):
+    """Nothing is asked about this part of the draft any more: `why` is the reason that the team wrote."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
+
+
 class KeyReused(Refusal):
     """The form was sent before with another text."""
 
@@ -33,8 +41,16 @@ class UnreadableFile(Refusal):
     """A file that cannot be taken as it is; the text says what is wrong and what was expected."""
 
 
+class NotMade(Refusal):
+    """A file was not made: whoever made it did not come to an end."""
+
+
 class NotThisState(Refusal):
     """The thing is not in a state in which this can be done."""
+
+
+class Overtaken(NotThisState):
+    """Another version was published since this one was put together: publishing it would undo that one."""
 
 
 class InvitationSpent(Refusal):

@@ -1,17 +1,22 @@
 """Notices: one recipient each; they wait in the table until one worker has sent them, and none is sent twice."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
-from models import AnsweredPoint, Consent, Contact, Notice, Point, Release, Response, Submission
-from models.vocabulary import NoticeState, Purpose, SubmissionState
-from services import answers, audit
-from services.tongue import N_, SOURCE, say
+from models import AnsweredPoint, Consent, Contact, Draft, Notice, Person, Point, Release, Response, Submission
+from models.submission import STANDS
+from models.vocabulary import CommentState, DraftState, NoticeState, Purpose, SubmissionState
+from services import answers, audit, outcomes
+from services.tongue import N_, SOURCE, say, word
 
 RECEIVED, ANSWERED = "received", "answered-"  # the second with the number of the release, so that each tells once
+VERSION = "version-"  # with the id of the version of the draft
+# Of a version that has been out for longer nobody is told any more, as on a site that has just learned to tell.
+IS_NEWS = timedelta(days=7)
 # A worker that died while it sent leaves a lease; a mail server is given longer from try to try.
 LEASE = timedelta(minutes=15)
 PAUSES = tuple(timedelta(minutes=m) for m in (5, 30, 120, 720))
@@ -33,6 +38,20 @@ ANSWERED_BODY = N_(
     "Tidak mau dikabari lagi? Buka alamat yang sama dan tarik persetujuan Anda."
 )
 
+VERSION_SUBJECT = N_("Naskah rencana versi %(version)s sudah terbit")
+VERSION_BODY = N_(
+    "Naskah rencana versi %(version)s sudah terbit.\n\n"
+    "Keadaan komentar Anda di versi terbaru: %(told)s.\n\n"
+    "Baca tempatnya sekarang di sini, sesudah masuk dengan akun Anda:\n%(address)s\n\n"
+    "Kabar ini dikirim satu kali untuk setiap versi, karena paragraf yang Anda komentari tidak sama lagi."
+)
+VERSION_BODY_RECEIPT = N_(
+    "Naskah rencana versi %(version)s sudah terbit.\n\n"
+    "Keadaan masukan Anda %(number)s di versi terbaru: %(told)s.\n\n"
+    "Kabarnya dapat dibuka dengan nomor itu dan PIN dari tanda terima:\n%(address)s\n\n"
+    "Tidak mau dikabari lagi? Buka alamat yang sama dan tarik persetujuan Anda."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -47,14 +66,44 @@ class Letter:
 def make_due(session: Session, *, now: datetime) -> int:
     """Make a notice for each submission whose sender wants news by e-mail and has not had it; returns how many.
 
-    It is received, and then answered: once for each release that carries an answer which was not out before.
+    It is received, and then answered: once for each release that carries an answer which was not out before. Where a
+    new version of the draft left a paragraph otherwise than it was commented on, its commenters are told too.
     """
     made = _make(session, RECEIVED, ~_has(RECEIVED), now)
     for release_id in session.scalars(select(Release.id).where(answers.is_public(now)).order_by(Release.id)):
         kind = f"{ANSWERED}{release_id}"
         made += _make(session, kind, ~_has(kind) & _is_answered_by(release_id), now)
     session.flush()
+    made += _make_of_version(session, now)
+    session.flush()
     return made
+
+
+def _make_of_version(session: Session, now: datetime) -> int:
+    """Tell of the newest version: citizens as of everything, and each person who signs in once, whatever they sent."""
+    draft = session.scalar(
+        select(Draft).where(Draft.state == DraftState.PUBLISHED).order_by(Draft.number.desc()).limit(1)
+    )
+    if draft is None or draft.published_at is None or now - draft.published_at > IS_NEWS:
+        return 0
+    kind, concerned = f"{VERSION}{draft.id}", outcomes.is_concerned(draft.id)
+    newest = (
+        select(func.max(Submission.id))
+        .join(Person, Person.id == Submission.person_id)
+        .where(Person.active, STANDS, concerned, ~_was_told(kind))
+        .group_by(Submission.person_id)
+        .limit(BATCH)
+    )
+    ids = session.scalars(newest).all()
+    _wait(session, ids, kind, now)
+    return len(ids) + _make(session, kind, ~_has(kind) & Submission.person_id.is_(None) & concerned, now)
+
+
+def _was_told(kind: str) -> ColumnElement[bool]:
+    """Whether the person of a sending was told this, of whichever of their sendings."""
+    other = aliased(Submission)
+    told = select(Notice.id).join(other, other.id == Notice.submission_id)
+    return told.where(Notice.kind == kind, other.person_id == Submission.person_id).exists()
 
 
 def _make(session: Session, kind: str, only: ColumnElement[bool], now: datetime) -> int:
@@ -64,9 +113,13 @@ def _make(session: Session, kind: str, only: ColumnElement[bool], now: datetime)
         .where(Contact.email.is_not(None), _agreed(), _stands(), only)
         .limit(BATCH)
     ).all()
-    for submission_id in ids:
-        session.add(Notice(submission_id=submission_id, kind=kind, state=NoticeState.WAITING, made_at=now, next_at=now))
+    _wait(session, ids, kind, now)
     return len(ids)
+
+
+def _wait(session: Session, submission_ids: Iterable[int], kind: str, now: datetime) -> None:
+    waiting = {"kind": kind, "state": NoticeState.WAITING, "made_at": now, "next_at": now}
+    session.add_all(Notice(submission_id=submission_id, **waiting) for submission_id in submission_ids)
 
 
 def _has(kind: str) -> ColumnElement[bool]:
@@ -100,30 +153,69 @@ def _stands() -> ColumnElement[bool]:
     return Submission.state.in_((SubmissionState.RECEIVED, SubmissionState.HELD))
 
 
-def claim(session: Session, *, address: str, now: datetime) -> Letter | None:
-    """Claim the next notice that is due, with a lease; None where nothing is. `address` is that of the status page.
+def claim(session: Session, *, address: str, now: datetime, desk: str = "") -> Letter | None:
+    """Claim the next notice that is due, with a lease; None where nothing is.
+
+    `address` is that of the status page, `desk` that of the page on which somebody who signs in finds their comments.
 
     The try is counted before the mail leaves, so a worker that dies on it cannot try for ever.
     """
     row = session.execute(
-        select(Notice, Submission.receipt_no, Contact.email)
+        select(Notice, Submission, func.coalesce(Contact.email, Person.email))
         .join(Submission, Submission.id == Notice.submission_id)
-        .join(Contact, Contact.submission_id == Submission.id)
-        .where(Notice.state == NoticeState.WAITING, Notice.next_at <= now, Contact.email.is_not(None), _agreed())
+        .outerjoin(Contact, Contact.submission_id == Submission.id)
+        .outerjoin(Person, Person.id == Submission.person_id)
+        .where(Notice.state == NoticeState.WAITING, Notice.next_at <= now)
+        .where(or_(and_(Contact.email.is_not(None), _agreed()), and_(Notice.kind.startswith(VERSION), Person.active)))
         .order_by(Notice.next_at, Notice.id)
         .limit(1)
     ).first()
     if row is None:
         return None
-    notice, number, email = row
+    notice, sent_in, email = row
     if notice.tries >= TRIES:  # the last lease ran out without a word from its worker
         _give_up(session, notice, now)
-        return claim(session, address=address, now=now)
+        return claim(session, address=address, now=now, desk=desk)
     notice.tries, notice.next_at = notice.tries + 1, now + LEASE
     session.flush()
-    link = f"{address}?nomor={number}"
-    subject, body = (ANSWERED_SUBJECT, ANSWERED_BODY) if notice.kind.startswith(ANSWERED) else (SUBJECT, BODY)
-    return Letter(notice.id, email, say(SOURCE, subject, number=number), say(SOURCE, body, number=number, address=link))
+    subject, body = _said(session, notice.kind, sent_in, f"{address}?nomor={sent_in.receipt_no}", desk)
+    return Letter(notice.id, email, subject, body)
+
+
+def _said(session: Session, kind: str, sent_in: Submission, link: str, desk: str) -> tuple[str, str]:
+    """Subject and body of a notice, with numbers and addresses and no word of anybody's."""
+    number = sent_in.receipt_no
+    if kind.startswith(VERSION):
+        return _said_of_version(session, int(kind.removeprefix(VERSION)), sent_in, link, desk)
+    subject, body = (ANSWERED_SUBJECT, ANSWERED_BODY) if kind.startswith(ANSWERED) else (SUBJECT, BODY)
+    return say(SOURCE, subject, number=number), say(SOURCE, body, number=number, address=link)
+
+
+def _said_of_version(session: Session, draft_id: int, sent_in: Submission, link: str, desk: str) -> tuple[str, str]:
+    version = session.get_one(Draft, draft_id).number
+    if sent_in.person_id is not None:
+        body, address = VERSION_BODY, desk
+        counts = outcomes.counts_of_person(session, sent_in.person_id)
+    else:
+        body, address = VERSION_BODY_RECEIPT, link
+        counts = outcomes.counts_of_submission(session, sent_in.id)
+    facts = {"version": version, "number": sent_in.receipt_no, "told": _told(counts), "address": address}
+    return say(SOURCE, VERSION_SUBJECT, version=version), say(SOURCE, body, **facts)
+
+
+def _told(counts: Mapping[CommentState, int]) -> str:
+    return ", ".join(f"{n} {word(state, SOURCE).lower()}" for state, n in counts.items() if n)
+
+
+def hand_on(session: Session, submission_id: int, person_id: int | None) -> None:
+    """Let what a person was told of versions stand on another sending of theirs, because this one goes."""
+    if person_id is None:
+        return
+    others = select(func.max(Submission.id)).where(Submission.person_id == person_id, STANDS)
+    other = session.scalar(others.where(Submission.id != submission_id))
+    if other is not None:
+        mine = update(Notice).where(Notice.submission_id == submission_id, Notice.kind.startswith(VERSION))
+        session.execute(mine.values(submission_id=other))
 
 
 def sent(session: Session, notice_id: int, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Dimension, FrameworkItem, Mission, Point, Submission
+from models import Dimension, FrameworkItem, Mission, Point, Remark, Submission
 from models.submission import STANDS
 from services import contributions
 from services.contributions import Author, Said
@@ -14,7 +14,12 @@ from services.errors import NotFound
 from services.tongue import label
 
 # One form, two fields: what is wrong and what would help; either will do.
-STANDS_ALONE = (Point.paragraph_id.is_(None), Point.programme.is_(None))
+STANDS_ALONE = (
+    Point.paragraph_id.is_(None),
+    Point.programme.is_(None),
+    # a comment about all of the draft is no opinion, though it stands on nothing
+    ~select(Remark.point_id).where(Remark.point_id == Point.id).exists(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def own(session: Session, author: Author, dimension: str | None = None) -> list[
 def loaded(session: Session, author: Author, point_id: int) -> Said:
     """An own opinion as the form shows it again; a comment or a verdict is none."""
     point = contributions.own(session, author, point_id)
-    if point.paragraph_id is not None or point.programme is not None:
+    if point.paragraph_id is not None or point.programme is not None or session.get(Remark, point_id) is not None:
         raise NotFound(f"opinion {point_id}")
     return Said(
         text=point.text,

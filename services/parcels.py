@@ -96,11 +96,21 @@ def has_macros(names: set[str]) -> bool:
 
 
 def check_entities(archive: zipfile.ZipFile) -> None:
-    """Refuse a part that declares a document type: no office file needs one, and entities are made in it."""
+    """Refuse a part that declares a document type: no office file needs one, and entities are made in it.
+
+    Raises Damaged where a part cannot be unpacked or is no XML.
+    """
     for part in archive.infolist():
         if part.filename.lower().endswith((".xml", ".rels")):
-            with archive.open(part) as file:
-                check_prologue(file.read(PROLOGUE))
+            try:
+                with archive.open(part) as file:
+                    check_prologue(file.read(PROLOGUE))
+            except BROKEN as error:
+                raise Damaged(part.filename) from error
+
+
+class Damaged(zipfile.BadZipFile):
+    """One part is damaged; the text is its name."""
 
 
 class _Begun(Exception):

@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from models import Chapter, Draft, Finding, Paragraph, Point, Reading, Run, Submission, Theme
+from models import Chapter, Draft, Fate, Finding, Paragraph, Point, Reading, Run, Submission, Theme
 from models.run import NEWEST
 from models.submission import STANDS
-from models.vocabulary import DraftState, Group, Visibility
-from services import answers
+from models.vocabulary import Group, Visibility
+from services import answers, fates
 from services.answers import Answer
 from services.wording import group_label, mark_cues, reason, theme_name
 
@@ -34,6 +34,7 @@ class Passage:
     text: str
     number: int
     position: int
+    page: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +127,21 @@ def _thread(session: Session, row: Row[Any], now: datetime, lang: str) -> Thread
 
 
 def _passage(session: Session, theme_id: int, paragraph_id: int | None) -> Passage | None:
-    """The paragraph that this voice names, else the one that most voices of its theme stand on."""
+    """The paragraph that this voice names, else the one that most voices of its theme stand on; where it is now."""
+    newest = fates.newest_published()
+    there = func.coalesce(Fate.heir_id, Point.paragraph_id)
     row = session.execute(
-        select(Paragraph.mark, Paragraph.text, Draft.number, Chapter.position)
-        .join(Chapter, Chapter.id == Paragraph.chapter_id)
-        .join(Draft, Draft.id == Paragraph.draft_id)
-        .join(Point, Point.paragraph_id == Paragraph.id)
+        select(Paragraph.mark, Paragraph.text, Draft.number, Chapter.position, Paragraph.page)
+        .select_from(Point)
         .join(Reading, Reading.point_id == Point.id)
         .join(Submission, Submission.id == Point.submission_id)
-        .where(Draft.state == DraftState.PUBLISHED, Reading.theme_id == theme_id, STANDS)
+        .outerjoin(Fate, (Fate.paragraph_id == Point.paragraph_id) & (Fate.draft_id == newest))
+        .join(Paragraph, (Paragraph.id == there) & (Paragraph.draft_id == newest))
+        .join(Chapter, Chapter.id == Paragraph.chapter_id)
+        .join(Draft, Draft.id == Paragraph.draft_id)
+        .where(Reading.theme_id == theme_id, STANDS)
         .group_by(Paragraph.id)
-        .order_by(func.coalesce(Paragraph.id == paragraph_id, False).desc(), func.count().desc(), Paragraph.id)
+        .order_by(func.max(Point.paragraph_id == paragraph_id).desc(), func.count().desc(), Paragraph.id)
         .limit(1)
     ).first()
     return Passage(*row) if row else None

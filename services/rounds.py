@@ -7,15 +7,18 @@ from typing import Any
 from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
-from models import Round, Submission
-from models.vocabulary import Level
+from models import Round, StageWindow, Submission
+from models.vocabulary import Group, Level
 from services.plans import city
 from services.tongue import label, word
 
 
 @dataclass(frozen=True, slots=True)
 class RoundFacts:
-    """What a page says of a round; moments are in UTC."""
+    """What a page says of a round; moments are in UTC.
+
+    Where the group that asks has a window of its own (`is_windowed`), opening and closing are those of the window.
+    """
 
     title: str
     opens_at: datetime
@@ -28,13 +31,22 @@ class RoundFacts:
     level: str
     is_open: bool
     is_coming: bool
+    shows_comments_early: bool
+    is_windowed: bool = False
+    is_over: bool = False
 
 
-def current(session: Session, *, now: datetime, lang: str = "id") -> tuple[int, RoundFacts] | None:
-    """The round that is open now, else the last one that was, else the next one; None where no plan is loaded."""
+def current(
+    session: Session, *, now: datetime, lang: str = "id", group: Group | None = None
+) -> tuple[int, RoundFacts] | None:
+    """The round that is open now, else the last one that was, else the next one; None where no plan is loaded.
+
+    For a group that has a window in it the round is open only then.
+    """
     is_open = (Round.opens_at <= now) & (Round.closes_at >= now)
     row = session.execute(
-        select(Round.__table__)
+        select(Round.__table__, StageWindow.opens_at.label("from_at"), StageWindow.closes_at.label("until_at"))
+        .outerjoin(StageWindow, (StageWindow.round_id == Round.id) & (StageWindow.group == group))
         .order_by(
             case((is_open, 0), (Round.closes_at < now, 1), else_=2),
             case((Round.opens_at > now, Round.opens_at)),  # of those to come the first, of the others the newest
@@ -57,19 +69,29 @@ def of_receipt(session: Session, receipt_no: str, *, now: datetime, lang: str = 
 
 def _facts(session: Session, row: Any, now: datetime, lang: str) -> RoundFacts:
     planned = city(session)["round"] if lang == "jv" else {}
+    opens_at, closes_at = _span(row)
     return RoundFacts(
         title=_text(row, "title", lang, planned),
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
+        opens_at=opens_at,
+        closes_at=closes_at,
         answer_by=row.answer_by,
         open_text=_text(row, "open", lang, planned),
         fixed_text=_text(row, "fixed", lang, planned),
         promise=_text(row, "promise", lang, planned),
         answerer=_text(row, "answerer", lang, planned),
         level=word(Level(row.level), lang),
-        is_open=row.opens_at <= now <= row.closes_at,
-        is_coming=row.opens_at > now,
+        is_open=opens_at <= now <= closes_at,
+        is_coming=opens_at > now,
+        shows_comments_early=row.shows_comments_early,
+        is_windowed=(opens_at, closes_at) != (row.opens_at, row.closes_at),
+        is_over=row.closes_at < now,
     )
+
+
+def _span(row: Any) -> tuple[datetime, datetime]:
+    """From when to when it is open to whoever asks: a window goes no further than its round."""
+    first, last = getattr(row, "from_at", None), getattr(row, "until_at", None)
+    return max(row.opens_at, first or row.opens_at), min(row.closes_at, last or row.closes_at)
 
 
 def _text(row: Any, name: str, lang: str, planned: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from models import (
@@ -18,9 +18,12 @@ from models import (
     Point,
     PointFramework,
     PointMission,
+    Remark,
+    Reply,
     SamplePoint,
     Submission,
     ThemeExample,
+    Wording,
 )
 from models.vocabulary import HandoverState, SubmissionState
 from services import audit, redactions, vestiges
@@ -36,6 +39,7 @@ BOUND: tuple[tuple[Any, str], ...] = (
     (SamplePoint, N_("ikut contoh pengodean ganda")),
     (Coding, N_("sudah diberi kode dua orang")),
     (ThemeExample, N_("menjadi contoh di buku kode")),
+    (Wording, N_("usul redaksinya sudah masuk naskah")),
     (Handover, N_("sedang diserahkan; batalkan dahulu penyerahannya")),
 )
 # What the writer said of the whole goes along with each part; ratings and evidence stay with the first.
@@ -80,11 +84,13 @@ def split(session: Session, point_id: int, parts: Sequence[str], *, actor_id: in
     texts = [point.text[start:end] for start, end in places]
     vestiges.unread(session, [point_id], now=now)
     redactions.void(session, point_id, actor_id=actor_id, now=now, why="split")
+    vestiges.unshow(session, [point_id])
     point.text, point.shown_at = texts[0], None
     made = [_part(point, text) for text in texts[1:]]
     session.add_all(made)
     _renumber(point, made)
     session.flush()
+    _share_place(session, point_id, [part.id for part in made])
     ids = [point_id, *(part.id for part in made)]
     audit.record(session, "point.split", "point", point_id, now=now, actor_id=actor_id, old=1, new=len(ids), into=ids)
     return ids
@@ -112,6 +118,15 @@ def _part(point: Point, text: str) -> Point:
     shared = {name: getattr(point, name) for name in SHARED}
     origin = point.split_from_id or point.id
     return Point(submission_id=point.submission_id, text=text, split_from_id=origin, **shared)
+
+
+def _share_place(session: Session, point_id: int, part_ids: Sequence[int]) -> None:
+    """A comment on a gap or on a whole version says so in its remark: the parts stand there too."""
+    remark = session.get(Remark, point_id)
+    if remark is not None and (remark.is_gap or remark.draft_id is not None):
+        place = {"draft_id": remark.draft_id, "is_gap": remark.is_gap}
+        session.add_all(Remark(point_id=part_id, **place) for part_id in part_ids)
+        session.flush()
 
 
 def _renumber(point: Point, made: list[Point]) -> None:
@@ -142,8 +157,10 @@ def join(session: Session, point_id: int, *, actor_id: int, now: datetime) -> in
         raise Unsplittable(N_("Satu bagiannya sudah ditempatkan orang dalam tema, jadi tidak digabung lagi."))
     vestiges.unread(session, [origin.id, *ids], now=now)
     redactions.void(session, origin.id, actor_id=actor_id, now=now, why="join")
+    vestiges.unshow(session, [origin.id])
     origin.text = "".join([origin.text, *(part.text for part in parts)])
     session.flush()
+    session.execute(update(Reply).where(Reply.point_id.in_(ids)).values(point_id=origin.id))
     _drop(session, ids, now)
     _close_up(session, origin.submission_id)
     audit.record(session, "point.join", "point", origin.id, now=now, actor_id=actor_id, old=len(ids) + 1, new=1, of=ids)
@@ -152,7 +169,7 @@ def join(session: Session, point_id: int, *, actor_id: int, now: datetime) -> in
 
 def _drop(session: Session, ids: list[int], now: datetime) -> None:
     vestiges.delete_all(session, ids, now=now)
-    for link in (PointMission, PointFramework):
+    for link in (PointMission, PointFramework, Remark):
         session.execute(delete(link).where(link.point_id.in_(ids)))
     session.execute(delete(Point).where(Point.id.in_(ids)))
     session.expire_all()

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import String, cast, exists, func, literal, select
 from sqlalchemy.orm import Session
 
-from models import Dimension, Mission, Paragraph, Point, PointMission, Reading, Submission, Triage
+from models import Dimension, Mission, Point, PointMission, Reading, Submission, Triage
 from models.run import round_of
 from models.submission import STANDS
-from services import crossings, totals
+from services import crossings, fates, totals
 from services.tongue import label
 
 PARAGRAPH, PROGRAMME, MISSION = "paragraph", "programme", "mission"
@@ -43,21 +43,21 @@ def count(session: Session, run_id: int) -> dict[str, Any]:
 
 def _named(session: Session, run_id: int) -> list[list[Any]]:
     rows = session.execute(
-        select(Reading.theme_id, Paragraph.mark, Point.programme, func.count())
+        select(Reading.theme_id, Point.paragraph_id, Point.programme, func.count())
         .select_from(Point)
         .join(Submission, Submission.id == Point.submission_id)
         .outerjoin(Reading, Reading.point_id == Point.id)
-        .outerjoin(Paragraph, Paragraph.id == Point.paragraph_id)
         .where(
             Submission.round_id == round_of(run_id),
             STANDS,
             Point.paragraph_id.is_not(None) | Point.programme.is_not(None),
         )
-        .group_by(Reading.theme_id, Paragraph.mark, Point.programme)
+        .group_by(Reading.theme_id, Point.paragraph_id, Point.programme)
     )
     found: Counter[tuple[str, str, int | None]] = Counter()
-    for theme_id, mark, programme, n in rows:
-        for kind, code in ((PARAGRAPH, mark), (PROGRAMME, programme)):
+    marks = fates.marks(session)
+    for theme_id, paragraph_id, programme, n in rows:
+        for kind, code in ((PARAGRAPH, marks.get(paragraph_id)), (PROGRAMME, programme)):
             if code:
                 found[kind, code, theme_id] += n
     return [[*key, n] for key, n in found.items()]

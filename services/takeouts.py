@@ -24,6 +24,9 @@ LEFT_OUT = frozenset(
         "confirmed_by",
         "ready_by",
         "answered_by",
+        "moderated_by",
+        "settled_by",
+        "reply.person_id",
     }
 )
 
@@ -44,7 +47,7 @@ def rows_of(session: Session, submission_id: int) -> dict[str, list[dict[str, An
                     found[table.name] = rows
                     waiting.append(table)
     found[Event.__tablename__] = _events(session, submission_id)
-    return {name: [_shown(row) for row in rows] for name, rows in found.items()}
+    return {name: [_shown(name, row) for row in rows] for name, rows in found.items()}
 
 
 def _children(session: Session, table: Table, parent: Table, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -64,8 +67,9 @@ def _events(session: Session, submission_id: int) -> list[dict[str, Any]]:
     return [dict(row) for row in session.execute(query.order_by(Event.id)).mappings()]
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in row.items() if name not in LEFT_OUT}
+def _shown(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    left_out = {name for name in row if LEFT_OUT & {name, f"{table}.{name}"}}
+    return {name: _plain(value) for name, value in row.items() if name not in left_out}
 
 
 def _plain(value: Any) -> Any:

@@ -59,3 +59,8 @@ def keep(session: Session, run_id: int, values: Mapping[str, Any]) -> None:
     session.execute(delete(Total).where(Total.run_id.in_(others)))
     session.add_all(Total(run_id=run_id, name=name, value=value) for name, value in values.items())
     session.flush()
+
+
+def forget(session: Session) -> None:
+    """Let everything be counted again: what stands where has changed without a new run."""
+    session.execute(delete(Total))

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
-from models import Finding, Handover, Point, Reading, RefusedMatch, Run, Submission, Triage, TriageMark
-from models.vocabulary import HandoverState
+from models import Finding, Handover, Point, Reading, RefusedMatch, Remark, Run, Submission, Triage, TriageMark
+from models.vocabulary import HandoverState, RemarkState
 from services import search, tallies
 
 # Ids, or a query that finds them where there may be too many to name.
@@ -27,7 +27,15 @@ def forget(session: Session, point_ids: Points, *, now: datetime) -> None:
     session.execute(delete(Handover).where(mine, Handover.state.not_in(OUTSIDE)))
     emptied = {"text": "", "category": "", "state": HandoverState.TAKEN_BACK, "changed_at": now}
     session.execute(update(Handover).where(mine, Handover.state.in_(OUTSIDE)).values(**emptied))
+    unshow(session, point_ids)
     search.forget(session, point_ids)
+
+
+def unshow(session: Session, point_ids: Points) -> None:
+    """That others may read a comment, and that nothing is left to do about it, was said of other words."""
+    unsaid = {"why": "", "moderated_at": None, "moderated_by": None, "settled_at": None, "settled_by": None}
+    comments = update(Remark).where(Remark.point_id.in_(point_ids))
+    session.execute(comments.values(state=RemarkState.PENDING, **unsaid))
 
 
 def delete_all(session: Session, point_ids: Points, *, now: datetime) -> None:

@@ -70,6 +70,7 @@ const files = {
   "paper.css": sheet(compiled("paper")),
   "report.css": sheet(compiled("report")),
   "results.css": sheet(compiled("results")),
+  "draft.css": sheet(compiled("draft")),
   "keep.js": script("keep"),
   "inbox.js": script("inbox"),
   "score.js": script("score"),
@@ -110,6 +111,7 @@ part_of("desk_stylesheet", link("desk.css"));
 part_of("paper_stylesheet", link("paper.css"));
 part_of("report_stylesheet", link("report.css"));
 part_of("results_stylesheet", link("results.css"));
+part_of("draft_stylesheet", link("draft.css"));
 part_of("keep", `<script src="${address("keep.js")}" defer></script>\n`);
 part_of("keys", `<script src="${address("inbox.js")}" defer></script>\n`);
 part_of("marks", `<script src="${address("score.js")}" defer></script>\n`);

@@ -1,12 +1,19 @@
-"""Fixtures for every room: a real browser, or a loud reason why there is none."""
+"""Fixtures for every room: a real browser or a loud reason why there is none, and files read in this process."""
 
+import io
 import os
+import resource
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from services.sources import apart
+from services.sources.__main__ import main
 from tests import browser_search
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -55,3 +62,20 @@ def page(browser):
     context = browser.new_context(viewport={"width": 375, "height": 812}, locale="id-ID")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def reader_here(monkeypatch):
+    """Read files in this process: one of its own takes a second. The test of `apart` itself has it with its limits."""
+
+    def run(command, *, input, **_more):
+        said = io.StringIO()
+        with monkeypatch.context() as patch:
+            patch.setattr(resource, "setrlimit", lambda *_limit: None)
+            patch.setattr(sys, "argv", command[2:])
+            patch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(input)))
+            patch.setattr(sys, "stdout", said)
+            main()
+        return subprocess.CompletedProcess(command, 0, stdout=said.getvalue())
+
+    monkeypatch.setattr(apart, "subprocess", SimpleNamespace(run=run, SubprocessError=subprocess.SubprocessError))

@@ -4,12 +4,14 @@ from models.vocabulary.javanese import JAVANESE
 from models.vocabulary.labels import LABELS
 from models.vocabulary.procedure import (
     AsideReason,
+    CommentState,
     DecisionCode,
     DecisionState,
     DimensionState,
     DraftState,
     Duty,
     ExportState,
+    FateState,
     HandoverState,
     ImportState,
     Level,
@@ -20,6 +22,7 @@ from models.vocabulary.procedure import (
     ObjectionState,
     ReasonCode,
     ReleaseState,
+    RemarkState,
     RunState,
     Stage,
     ThemeState,
@@ -38,6 +41,7 @@ from models.vocabulary.voices import (
     ProgrammeState,
     Purpose,
     RequestKind,
+    Severity,
     SubmissionState,
     Verdict,
     Visibility,
@@ -74,6 +78,10 @@ LANGUAGES: dict[str, tuple[str, str]] = {
 }
 
 __all__ = [
+    "Severity",
+    "RemarkState",
+    "FateState",
+    "CommentState",
     "AgeBand",
     "AsideReason",
     "COMMENT_TYPES",

@@ -59,6 +59,35 @@ class DraftState(StrEnum):
     PUBLISHED = "published"
 
 
+class FateState(StrEnum):
+    """What became of a paragraph in a later version."""
+
+    SAME = "same"
+    EDITED = "edited"
+    MOVED = "moved"
+    SPLIT = "split"
+    MERGED = "merged"
+    REMOVED = "removed"
+
+
+class CommentState(StrEnum):
+    """How a comment stands in a later version: the paragraph's fate says it, but settled is a person's word."""
+
+    APPLIES = "applies"
+    CHANGED = "changed"
+    MOVED = "moved"
+    REMOVED = "removed"
+    SETTLED = "settled"
+
+
+class RemarkState(StrEnum):
+    """Whether others may read a comment: not before a person of the team has read it."""
+
+    PENDING = "pending"
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+
+
 class ThemeState(StrEnum):
     """Where a theme stands: the machine proposes, people decide."""
 

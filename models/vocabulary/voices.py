@@ -61,6 +61,14 @@ class ProgrammeState(StrEnum):
     STOPPED = "stopped"
 
 
+class Severity(StrEnum):
+    """How much hangs on a comment, as its author sees it."""
+
+    MUST = "must"
+    SHOULD = "should"
+    MINOR = "minor"
+
+
 class PointType(StrEnum):
     """What sort of thing is said; the last three are about a draft's text."""
 

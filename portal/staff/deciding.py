@@ -13,7 +13,7 @@ from portal import dates, deeds, languages, rulings, typed
 from portal.access import may
 from portal.extensions import db
 from portal.rights import Permission
-from services import confirmations, decisions, dockets, evidence, fulfilments, phrasings
+from services import commentaries, confirmations, decisions, dockets, evidence, fulfilments, phrasings
 from services.decisions import Target
 from services.errors import AlreadyDecided, NotThisState, Unexplained
 from services.tongue import word
@@ -78,7 +78,7 @@ def _show(round_id: int, target: Target, form: DecisionForm | None = None, code:
     likely = evidence.likely_agency(db.session(), found, lang)
     if form is None:
         form = DecisionForm(formdata=None)
-        _begin(form, standing)
+        _begin(form, standing, target)
     form.set_choices(agencies, programmes)
     assign, complete = wrong.get("assign") or _assign(standing), wrong.get("complete") or CompleteForm(formdata=None)
     assign.set_choices(agencies)
@@ -102,11 +102,18 @@ def _show(round_id: int, target: Target, form: DecisionForm | None = None, code:
     return page, code
 
 
-def _begin(form: DecisionForm, standing: dockets.Entry | None) -> None:
+def _begin(form: DecisionForm, standing: dockets.Entry | None, target: Target) -> None:
+    """What was decided before; on a comment that nobody decided on, its paragraph and the words it proposes."""
     form.seen.data = standing.stamp if standing else ""
     if standing is not None:
         form.code.data = standing.code.value
         rulings.fill(form, standing.ruling)
+    elif target.kind == "point" and (asked := commentaries.proposal(db.session(), int(target.key))):
+        form.paragraph.data, form.text_before.data, form.text_after.data = (
+            asked.mark,
+            asked.text_before,
+            asked.text_after,
+        )
 
 
 def _assign(standing: dockets.Entry | None) -> AssignForm:

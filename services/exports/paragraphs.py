@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, or_, select
+from sqlalchemy.orm import aliased
 
-from models import Chapter, Draft, Paragraph, Point, Reading, Submission, Triage
+from models import Chapter, Draft, Fate, Paragraph, Point, Reading, Remark, Submission, Triage
 from models.submission import STANDS
 from reports.paper import Block, Heading, Text
 from reports.sheets import Sheet, Value
+from services import fates
 from services.answers import Answer
 from services.exports import decided, points
 from services.exports.columns import Col, columns
@@ -18,7 +20,12 @@ from services.exports.frames import Frame
 from services.wording import group_label
 
 COLUMNS = (
-    Col("paragraf", ("Paragraf", "Paragraph"), ("Penanda paragraf.", "Mark of the paragraph."), 12),
+    Col(
+        "paragraf",
+        ("Paragraf", "Paragraph"),
+        ("Penanda paragraf di versi terbaru.", "Mark of the paragraph in the newest version."),
+        12,
+    ),
     Col(
         "teks_semula",
         ("Teks semula", "Present text"),
@@ -42,7 +49,10 @@ COLUMNS = (
 
 
 def content(frame: Frame) -> Content:
-    """Every point that stands on a paragraph, in the order of the draft."""
+    """Every comment, in the order of the newest version of the draft; what is about all of it comes first.
+
+    A comment stands under the paragraph that its own became; where that one is gone, under what it was called.
+    """
     answers, title = decided.of_round(frame), frame.tell("Komentar naskah per paragraf")
     found = frame.session.execute(_query(frame)).all()
     rows = [_row(point, answers.get(point.id), frame) for point in found]
@@ -57,10 +67,11 @@ def content(frame: Frame) -> Content:
 
 
 def _query(frame: Frame) -> Any:
+    at, chapter, newest = aliased(Paragraph), aliased(Chapter), fates.newest_published()
     said = points.of(
         select(
             Point.id,
-            Paragraph.mark,
+            at.mark,
             Paragraph.text.label("before"),
             Submission.receipt_no,
             Point.position,
@@ -76,17 +87,20 @@ def _query(frame: Frame) -> Any:
         )
     )
     return (
-        said.join(Paragraph, Paragraph.id == Point.paragraph_id)
-        .join(Chapter, Chapter.id == Paragraph.chapter_id)
-        .join(Draft, Draft.id == Paragraph.draft_id)
-        .where(*points.only(frame), STANDS)
-        .order_by(Chapter.position, Paragraph.position, Paragraph.mark, Draft.number, Point.id)
+        said.outerjoin(Remark, Remark.point_id == Point.id)
+        .outerjoin(Paragraph, Paragraph.id == Point.paragraph_id)
+        .outerjoin(Draft, Draft.id == func.coalesce(Paragraph.draft_id, Remark.draft_id))
+        .outerjoin(Fate, (Fate.paragraph_id == Paragraph.id) & (Fate.draft_id == newest))
+        .outerjoin(at, at.id == func.coalesce(Fate.heir_id, Paragraph.id))
+        .outerjoin(chapter, chapter.id == at.chapter_id)
+        .where(*points.only(frame), STANDS, or_(Point.paragraph_id.is_not(None), Remark.draft_id.is_not(None)))
+        .order_by(at.id.is_not(None), chapter.position, at.position, at.mark, Draft.number, Point.id)
     )
 
 
 def _row(point: Row[Any], answer: Answer | None, frame: Frame) -> list[Value]:
     return [
-        point.mark,
+        point.mark or frame.tell("Seluruh naskah"),
         point.before,
         points.number(point.receipt_no, point.position),
         group_label(point.group, frame.lang),
@@ -105,7 +119,8 @@ def _blocks(rows: Sequence[Sequence[Value]], frame: Frame) -> list[Block]:
     for (mark, before), said in groupby(bounded(rows), key=lambda row: (row[0], row[1])):
         comments = list(said)
         after = list(dict.fromkeys(str(row[9]) for row in comments if row[9]))
-        blocks += [Heading(str(mark), 2), Text(str(before), "removed" if after else "plain", frame.tell("Semula"))]
+        blocks.append(Heading(str(mark), 2))
+        blocks += [Text(str(before), "removed" if after else "plain", frame.tell("Semula"))] if before else []
         blocks += [Text(text, "added", frame.tell("Menjadi")) for text in after]
         for row in comments:
             blocks += _comment(row, frame)

@@ -97,8 +97,3 @@ def test_it_runs_offline_with_no_place_for_corpora(tmp_path):
     command = [sys.executable, "-W", "error", "-m", "analysis", str(source), str(tmp_path / "out.json")]
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and done.stderr == ""
-
-
-def test_align_says_that_it_is_not_built(capsys):
-    assert main(["align", "a", "b", "c"]) == 2
-    assert "not built" in capsys.readouterr().err

@@ -18,6 +18,7 @@ from scipy.sparse import csr_matrix
 
 import analysis
 from analysis import (
+    alignment,
     assigning,
     corpus,
     duplicates,
@@ -226,6 +227,7 @@ STAGES = {
         assigning.assign(assigning.open_texts(told(texts)), {"rob": [("ROB", 1.0)]}, {"ROB": None}, Plan())
     ),
     "paragraphs": lambda texts: [repr(paragraphs.read_markdown(text)) for text in texts],
+    "alignment": lambda texts: repr(alignment.align(texts, [f"{text} lagi" for text in reversed(texts)])),
 }
 
 

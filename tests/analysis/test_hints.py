@@ -52,6 +52,6 @@ def test_nothing_breaks_it_and_spans_stay_inside(name):
 
 @pytest.mark.parametrize("name", sorted(HOSTILE))
 def test_a_hostile_text_takes_at_most_twice_its_share_of_the_time(name):
-    for text in HOSTILE[name][:20]:
+    for text in HOSTILE[name][:3]:
         quarter, whole = spent(hints, text[: len(text) // 4]), spent(hints, text)
         assert whole < 8 * max(quarter, 0.01)

@@ -15,8 +15,8 @@ from demo.past import STATE, State
 from models import Decision, Event, Objection, Point, Release, Round, Scheme, Score, Submission
 from models.engine import open_engine
 from models.submission import STANDS
-from models.vocabulary import DecisionCode, DecisionState, ReleaseState
-from services import answers, followups, rounds
+from models.vocabulary import CommentState, DecisionCode, DecisionState, ReleaseState
+from services import answers, drafts, fates, followups, rounds
 from services.explanations import REFUSALS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -136,3 +136,13 @@ def test_a_folder_without_the_demonstration_is_refused(tmp_path, monkeypatch, ca
 
 def test_the_state_is_readable_by_its_owner_alone(told):
     assert (told / STATE).stat().st_mode & 0o077 == 0
+
+
+def test_the_second_version_of_the_draft_has_a_place_for_every_comment_on_the_first(session):
+    newest = drafts.newest(session)
+    assert newest.number == 2
+    tally, commented = fates.tally(session, newest.id), Point.paragraph_id.is_not(None)
+    said = session.scalar(select(func.count(Point.id)).join(Submission).where(commented, STANDS))
+    assert sum(tally.comments.values()) == said > 30
+    assert tally.comments.keys() >= {CommentState.APPLIES, CommentState.CHANGED, CommentState.MOVED}
+    assert tally.added == 1 and sum(tally.paragraphs.values()) == 49

@@ -40,7 +40,7 @@ def test_the_web_process_does_not_load_the_analysis(tmp_path):
 
 
 def test_the_package_of_the_analysis_loads_nothing_heavy():
-    imports = "import sys, analysis, analysis.agreement, analysis.mask, analysis.types"
+    imports = "import sys, analysis, analysis.agreement, analysis.alignment, analysis.mask, analysis.types"
     code = f"{imports}; print([name for name in {HEAVY!r} if name in sys.modules])"
     result = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr

@@ -18,18 +18,22 @@ from models import Invitation, Programme, Round, Theme
 from models.vocabulary import Group, PointType, ThemeState, Verdict
 from portal import access
 from portal.access import ROUTES, Unlisted
-from portal.config import ROOT, Settings
+from portal.config import ROOT, ZONE, Settings
 from portal.extensions import db, people
 from portal.rights import ROLES, Permission, Route, Thing
 from portal.site import create_app
 from services import accounts, comments, contributions, drafts, paragraphs, plans, programmes, rounds
 from services.contributions import Author, Call, Said
 from tests.portal import (
+    on_comment,
+    on_contributing,
     on_decision,
+    on_draft,
     on_export,
     on_import,
     on_inbox,
     on_paper,
+    on_reading,
     on_release,
     on_request,
     on_score,
@@ -72,6 +76,7 @@ class World:
     comments: dict[str, int] = field(default_factory=dict)
     rounds: dict[str, int] = field(default_factory=dict)
     opinions: dict[str, int] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
     piles: dict[str, int] = field(default_factory=dict)
     forms: dict[str, tuple[str, str]] = field(default_factory=dict)
     database: Path = Path()
@@ -151,9 +156,11 @@ def fill(built: World, persons) -> None:
     built.rounds = {"open": rounds.current(session, now=now)[0], "over": a_round_that_is_over(session, now)}
     theme, other = session.scalars(select(Theme).where(Theme.state == ThemeState.ACTIVE).limit(2))
     other.state = ThemeState.PROPOSED
+    built.letters = on_contributing.of(session, persons, built.rounds["open"], now, ZONE)
     built.piles = on_paper.piles(session, persons, built.rounds["open"], now)
     built.things = {
         Thing.NOTHING: {"there": {}},
+        Thing.LETTER: on_contributing.things(built.letters),
         Thing.DEMO: {"missing": {"number": 1}},  # this site is no demonstration
         Thing.PUBLISHED_DRAFT: states({"number": 1, "position": 1}, {"number": 2, "position": 1}, {"number": 9}),
         Thing.PUBLISHED_PARAGRAPH: states(*({"paragraph_id": i} for i in (shown, secret, 10**9))),
@@ -191,7 +198,10 @@ def fill(built: World, persons) -> None:
             "spent": {"invitation_id": an_invitation(session, now, "batal@demo.example", is_open=False)},
             "missing": {"invitation_id": 10**9},
         },
+        **on_draft.things(session),
         **on_paper.things(session, built.piles, built.rounds["open"], now),
+        **on_reading.things(session),
+        **on_comment.things(built.comments["academic"], built.opinions["academic"]),
         **on_inbox.things(session, built.comments["academic"], built.comments["agency"], now),
         **on_request.things(session, persons, built.rounds["open"], now),
         **on_import.things(session, built.database.parent / "imports", built.rounds["open"], now),
@@ -251,6 +261,9 @@ def cases(world: World, route: Route, visitor: str) -> dict[str, tuple[dict[str,
         foreign = {f"of {name}": ({"point_id": i}, GONE) for name, i in ids.items() if name != mine}
         another = ({"point_id": others[mine]}, GONE)
         return {"own": ({"point_id": ids[mine]}, OK), "another kind": another, **foreign}
+    if route.thing is Thing.OWN_LETTER:
+        found = on_contributing.own_letter(world.letters, visitor)
+        return {state: (address, OK if state == "own" else GONE) for state, address in found.items()}
     if route.thing is Thing.OWN_PROGRAMME:
         agency = (VISITORS[visitor] or (None, None))[1] or "dpupr"
         codes = dict(db.session.execute(select(Programme.agency, Programme.code)).all())
@@ -355,7 +368,7 @@ def path_of(app: Flask, rule, address) -> str:
 
 
 def test_every_kind_of_thing_in_the_table_has_its_cases(world):
-    own = {Thing.OWN_COMMENT, Thing.OWN_OPINION, Thing.OWN_PROGRAMME, Thing.OWN_PILE, Thing.OWN_FORM}
+    own = {Thing.OWN_LETTER, Thing.OWN_COMMENT, Thing.OWN_OPINION, Thing.OWN_PROGRAMME, Thing.OWN_PILE, Thing.OWN_FORM}
     assert {route.thing for route in ROUTES.values()} - own <= world.things.keys()
 
 

@@ -2,16 +2,16 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from models import Contact, DataRequest, Event, Point, Reading, Submission
+from models import Contact, DataRequest, Event, Paragraph, Point, Reading, Submission
 from models.vocabulary import Purpose, RequestKind, SubmissionState
 from portal import visit
 from portal.extensions import db
-from services import receipts
+from services import drafts, receipts
 from tests.portal.conftest import hidden, read, sign_in
 from tests.portal.test_citizen import receipt_of
 
@@ -292,3 +292,39 @@ def test_a_fault_leaves_no_words_in_the_log(app, client, caplog):
         db.session.commit()
     assert client.post("/masukan/baru", data=data).status_code >= 500
     assert "Error" in caplog.text and PLANTED not in caplog.text
+
+
+VERSIONS = (
+    "# Satu\n\n## Bencana\n\n[P-DIS-01] Pompa dijaga warga setiap malam.\n\n[P-DIS-02] Tanggul diperiksa dua kali.",
+    "# Dua\n\n## Bencana\n\n[P-DIS-01] Pompa dijaga warga dan petugas setiap malam.",
+)
+
+
+def publish(app, text):
+    with app.app_context():
+        now = datetime.now(UTC)
+        drafts.publish(db.session(), drafts.take(db.session(), text.encode(), name="n.md", now=now), now=now)
+        db.session.commit()
+        return db.session.scalars(select(Paragraph.id).order_by(Paragraph.id.desc())).all()
+
+
+@pytest.mark.parametrize(
+    ("place", "state", "link"),
+    [(1, "Teksnya berubah", "/naskah/2/1#P-DIS-01"), (0, "Paragrafnya dihapus", "/naskah/1/1#P-DIS-02")],
+)
+def test_who_wrote_about_a_paragraph_reads_how_it_stands_now(app, client, place, state, link):
+    paragraph = publish(app, VERSIONS[0])[place]
+    form = client.get(f"/masukan/baru?paragraf={paragraph}").text
+    answer = client.post("/masukan/baru", data=hidden(form) | {"topic": "auto", "text": TEXT}, follow_redirects=True)
+    show(client, *receipt_of(answer.text))
+    before = client.get("/masukan/kabar").text
+    assert "Masih berlaku" in before and state not in before
+    publish(app, VERSIONS[1])
+    after = client.get("/masukan/kabar").text
+    assert state in after and link in after and "Masih berlaku" not in after
+    assert ("tidak ada lagi di versi terbaru" in after) is (state == "Paragrafnya dihapus")
+
+
+def test_who_wrote_about_no_paragraph_reads_nothing_of_the_draft(app, sender):
+    publish(app, VERSIONS[0])
+    assert "Masih berlaku" not in sender.get("/masukan/kabar").text

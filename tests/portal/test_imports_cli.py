@@ -11,6 +11,8 @@ from portal.config import ROOT
 from portal.extensions import db
 from services import takings
 
+pytestmark = pytest.mark.usefixtures("reader_here")
+
 DEMO = ROOT / "demo" / "submissions.csv"
 BROUGHT = ROOT / "tests" / "services" / "brought"
 

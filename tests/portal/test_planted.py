@@ -37,7 +37,8 @@ UNTOLD = (
     "handover.category handover.tracking_id refused_item.text refused_item.reason objection.text conflict.note "
     "mark.reason codebook_change.why override.reason scheme.why import_file.name decision.note draft.title "
     "draft.source_name chapter.title theme.definition theme.include theme.exclude theme.keywords data_request.identity "
-    "invitation.email invitation.organisation export.file response.text_jv"
+    "invitation.email invitation.organisation export.file response.text_jv "
+    "remark.quote remark.why reply.text paragraph.fixed_why letter.content"
 ).split()
 # What may be told: here the gate stops the whole release.
 TOLD = (
@@ -133,6 +134,10 @@ def _fill(session):
     _add(session, "invitation", **invited, **at)
     _add(session, "export", code="X2", ending="xlsx", state="made", asked_at=NOW)
     _add(session, "contact", key="0", submission_id=submission_id, **at)
+    _add(session, "remark", point_id=point_id, is_gap=False, quote="-", state="hidden", why="-")
+    person_id = _person(session, "lead")
+    _add(session, "reply", point_id=point_id, person_id=person_id, text="-", **day)
+    _add(session, "letter", number="-", person_id=person_id, round_id=1, digest="0", content={}, **at)
 
 
 def _add(session, table, **values):

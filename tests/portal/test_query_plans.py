@@ -79,6 +79,8 @@ FILTERS = (
     "/staff/objections?state=objected",
     "/staff/inbox/handovers?state=ready",
     "/staff/inbox/1",
+    "/staff/comments/?dimension=DIS&undecided=1",
+    "/staff/comments/?group=academic&state=applies&moderation=pending&after=90",
     "/staff/themes/1",
     "/staff/themes/1/sort",
     "/staff/decisions/on/1/theme/1",

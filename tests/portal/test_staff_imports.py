@@ -14,6 +14,8 @@ from portal.worker import Worker
 from services.sources.guards import OLD_OFFICE
 from tests.portal.conftest import Statements, hidden, sign_in
 
+pytestmark = pytest.mark.usefixtures("reader_here")
+
 DESK = "/staff/imports/"
 FORM = "Cap waktu,Nama,Kelurahan,Keluhan\n1,Fulan,Tirto,Selokan mampet\n2,Fulan,Atlantis,Lampu mati\n"
 

@@ -12,6 +12,8 @@ from services import batches, rounds
 from tests.portal import on_import
 from tests.portal.conftest import hidden, read, sign_in
 
+pytestmark = pytest.mark.usefixtures("reader_here")
+
 PLANTED = "zubrowkaplanted"
 ROWS = f"Kelurahan,Keluhan\nTirto,Selokan {PLANTED} mampet\nTirto,Lampu jalan mati\n"
 DESK = "/staff/requests"

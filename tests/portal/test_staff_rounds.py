@@ -140,3 +140,49 @@ def test_rounds_are_listed_closed_and_extended_from_the_terminal(app):
 def test_the_terminal_says_in_one_line_what_it_does_not_do(app, words):
     told = app.test_cli_runner().invoke(args=["round", *words])
     assert told.exit_code == 2 and "Traceback" not in told.output + told.stderr and told.stderr
+
+
+def of_windows(client):
+    return client.get("/staff/rounds/").text.split('/windows"')[0].split("/staff/rounds/")[-1]
+
+
+def test_a_round_says_whether_comments_are_read_by_others_while_it_is_open(app, lead):
+    send(lead, "/staff/rounds/new", **typed(shows_early="y"))
+    send(lead, "/staff/rounds/new", **typed(opens=in_days(300), closes=in_days(330), answer_by=in_days(360)))
+    with app.app_context():
+        rows = db.session.scalars(select(Round).where(Round.title_id == "Isi yang baru").order_by(Round.opens_at)).all()
+        assert [row.shows_comments_early for row in rows] == [True, False]
+        early = rows[0].id
+    assert 'value="y" checked' in lead.get(f"/staff/rounds/{early}").text
+    extended = {"closes": in_days(235), "answer_by": in_days(265)}
+    assert send(lead, f"/staff/rounds/{early}/extend", **extended).status_code == 303
+    send(lead, f"/staff/rounds/{early}", **typed(closes=in_days(235), answer_by=in_days(265)))
+    with app.app_context():
+        assert db.session.get_one(Round, early).shows_comments_early is False
+        event = db.session.scalars(select(Event).where(Event.action == "round.change")).one()
+        assert event.details["changed"] == ["shows_early"]
+
+
+def test_groups_get_windows_within_the_round_and_the_list_shows_them(lead):
+    path = f"/staff/rounds/{of_windows(lead)}/windows"
+    inside = {"opens_academic": TODAY.isoformat(), "closes_academic": in_days(3)}
+    assert send(lead, path, **inside).status_code == 303
+    assert "Akademisi: " in lead.get("/staff/rounds/").text
+    assert f'value="{in_days(3)}"' in lead.get(path).text
+    assert send(lead, path).status_code == 303
+    assert "Akademisi: " not in lead.get("/staff/rounds/").text
+
+
+@pytest.mark.parametrize(
+    ("typed_days", "message"),
+    [
+        ({"opens_agency": in_days(-4000)}, "Tahunnya tidak masuk akal"),
+        ({"opens_agency": "kemarin"}, "Tanggal ini tidak ada"),
+        ({"opens_agency": TODAY.isoformat()}, "Isi kedua harinya"),
+        ({"opens_agency": in_days(900), "closes_agency": in_days(901)}, "Di luar putaran"),
+        ({"opens_agency": in_days(3), "closes_agency": in_days(2)}, "mendahului"),
+    ],
+)
+def test_days_of_a_window_that_cannot_be_are_told_beside_their_field(lead, typed_days, message):
+    answer = send(lead, f"/staff/rounds/{of_windows(lead)}/windows", **typed_days)
+    assert answer.status_code == 422 and message in answer.text and "Masa menulis belum disimpan" in answer.text

@@ -3,10 +3,13 @@
 import subprocess
 import sys
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from reports import apart, tables
+from reports import apart, documents, tables
+from reports.paper import Counts, Facts, Figure, Grid, Heading, Items, PageBreak, Paper, Signatures, Text
+from reports.parcels import parts
 from reports.sheets import Column, Sheet, Words
 from tests.conftest import CHECKOUT
 
@@ -29,7 +32,49 @@ def test_what_cannot_be_handed_over_or_made_is_refused():
         apart.workbook([Sheet("A", column, [["a", "b"]])], title="", facts=[], made_at=MADE)
 
 
+PAPERS = (
+    Paper("Kosong", [], [], MADE),
+    Paper(
+        "Surat \x00 🌊",
+        [
+            Heading("Judul", 2),
+            Text("<b>\nBaris", "quote", lead="Kata:", source="Warga"),
+            Facts([("Nama", "Budi"), ("Tanda tangan", "")]),
+            Counts([("3", "komentar")]),
+            Grid([Column("a", "A", ""), Column("b", "B", "", 30)], [["=1+1", 3], ["\ud800", None]], marked=[0]),
+            Items(["satu", "dua"], is_numbered=True),
+            Figure("<svg></svg>", "Gambar", "Isinya"),
+            PageBreak(),
+            Signatures(["Ketua"]),
+        ],
+        [("Nomor", "1")],
+        MADE.astimezone(ZoneInfo("Asia/Jakarta")),
+        size="F4",
+        is_landscape=True,
+        language="en",
+        subtitle="Bawah",
+    ),
+)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=["empty", "every block"])
+def test_a_document_is_the_same_file(paper):
+    assert canonical(apart.document(paper)) == canonical(documents.document(paper))
+
+
+def canonical(file):
+    """Its parts, whatever short names other libraries of the process gave to the namespaces."""
+    return {name: part.replace(b"ns0", b"r") for name, part in parts(file).items()}
+
+
+def test_a_document_that_cannot_be_handed_over_is_refused():
+    with pytest.raises(TypeError):
+        apart.document(Paper("A", [Grid([Column("a", "A", "")], [[MADE]])], [], MADE))
+    with pytest.raises(KeyError):
+        apart.read_paper(apart.handed(PAPERS[0]).replace(b'"blocks": []', b'"blocks": [{"is": "Paper", "of": {}}]'))
+
+
 def test_this_process_loads_nothing_heavy():
-    code = "import sys, reports.apart; print('xlsxwriter' in sys.modules)"
+    code = "import sys, reports.apart; print('xlsxwriter' in sys.modules or 'docx' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

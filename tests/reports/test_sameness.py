@@ -11,7 +11,7 @@ from tests.conftest import CHECKOUT
 
 MAKE = {
     "docx": "from reports.documents import document; made = document(paper())",
-    "draft": "from reports.manuscripts import manuscript; from tests.reports.drafts import whole; made = manuscript(whole())",
+    "draft": "from reports.manuscripts import *; from tests.reports.drafts import *; made = manuscript(whole())",
     "html": "from reports.prints import page; made = page(paper(), css='a{}')",
     "csv": "from reports.csvs import csv_file; made = csv_file(SHEET)",
     "explanation": "from reports.csvs import explanation; made = explanation([SHEET], 'Rob', [], MADE)",

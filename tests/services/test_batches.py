@@ -15,11 +15,9 @@ from services import batches, erasures, imports, manifests, materials, readings,
 from services.errors import NotFound, NotThisState, UnreadableFile
 from services.mappings import Mapping
 from tests.services.conftest import ROOT, read
-from tests.services.sources import conftest as sources
 from tests.services.sources.conftest import BROUGHT, musrenbang
 
 pytestmark = pytest.mark.usefixtures("reader_here")
-reader_here = sources.reader_here
 FORM = BROUGHT / "google-forms.csv"
 
 

@@ -1,4 +1,4 @@
-"""Comments: they stand on a published paragraph, are found again by its mark, and none is lost with a new version."""
+"""Comments: they stand on a published paragraph, are found again by its text, and none is lost with a new version."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from models import Finding, Point, Submission
-from models.vocabulary import Element, PointType
+from models.vocabulary import CommentState, Element, PointType
 from services import comments, contributions, drafts, paragraphs, runs
 from services.errors import KeyReused, NotFound, RoundClosed
 from tests.services.conftest import read
@@ -23,6 +23,13 @@ def paragraph_id(session):
 
 def on(session, draft_id, position=0):
     return paragraphs.chapter(session, draft_id, 1)[position].id
+
+
+def there(session, draft_id, author=None):
+    """What stands on each paragraph of a version: mark -> comments; without an author for the team."""
+    ids = {p.id: p.mark for p in paragraphs.chapter(session, draft_id, 1)}
+    found = comments.on(session, draft_id, list(ids), author=author, is_team=author is None)
+    return {ids[number]: said_on for number, said_on in found.items()}
 
 
 def comment(session, author, paragraph_id, round_id, now, what=None, form_key=None):
@@ -75,7 +82,7 @@ def test_a_change_keeps_the_paragraph_and_says_that_it_changed(session, paragrap
     comments.change(session, author, point_id, new, is_open=True, now=now)
     point = session.get_one(Point, point_id)
     assert (point.text, point.paragraph_id, point.dimension) == ("Baru", paragraph_id, "DIS")
-    (shown,) = comments.own_on(session, author, ["P-DIS-01"])["P-DIS-01"]
+    (shown,) = there(session, 1, author)["P-DIS-01"]
     assert shown.is_changed and shown.kind == "Keberatan"
     assert comments.own(session, author, "en")[0].kind == "Objection"
 
@@ -101,7 +108,7 @@ def test_what_is_not_theirs_can_neither_be_seen_nor_changed(session, paragraph_i
             comments.change(session, author, point_id, said("Bukan milik"), is_open=True, now=now)
     assert [c.id for c in comments.own(session, scholar)] == [of_scholar]
     assert comments.own(session, strangers[0][0]) == []
-    assert comments.own_on(session, officer(session, "bapperida"), ["P-DIS-01"]) == {}
+    assert there(session, 1, officer(session, "bapperida")) == {}
 
 
 def test_two_people_of_one_agency_see_and_change_the_same_comments(session, paragraph_id, round_id, now):
@@ -129,7 +136,7 @@ def test_what_points_to_a_person_is_covered_for_the_team_and_not_for_the_author(
     what = said(PERSONAL, proposed_text=PERSONAL, evidence=PERSONAL)
     point_id = comment(session, author, paragraph_id, round_id, now, what)
     (mine,) = comments.own(session, author)
-    (theirs,) = comments.all_on(session, ["P-DIS-01"])["P-DIS-01"]
+    (theirs,) = there(session, 1)["P-DIS-01"]
     assert {mine.text, mine.proposed_text, mine.evidence} == {PERSONAL}
     assert {theirs.text, theirs.proposed_text, theirs.evidence} == {COVERED}
     assert (theirs.id, theirs.who, theirs.group) == (point_id, "Peneliti", "Akademisi")
@@ -138,26 +145,26 @@ def test_what_points_to_a_person_is_covered_for_the_team_and_not_for_the_author(
     assert [c.text for c in comments.lost(session, 2)] == [COVERED]
 
 
-def test_a_new_version_finds_comments_by_their_mark_and_lists_those_whose_mark_is_gone(
-    session, paragraph_id, round_id, now
-):
+def test_a_new_version_finds_comments_by_the_text_and_lists_those_whose_paragraph_is_gone(session, round_id, now):
+    first = draft(session, "[P-DIS-01] Rob naik di pesisir utara\n\n[P-ECO-01] Pasar rakyat dibuka lagi\n\nPompa")
     author = academic(session)
-    kept = comment(session, author, paragraph_id, round_id, now, said("tetap"))
-    gone = comment(session, author, paragraph_id + 1, round_id, now, said("hilang"))
-    second = draft(session, "[P-DIS-01] Rob turun\n\n[P-DIS-02] Tanggul")
-    newer = comment(session, author, on(session, second), round_id, now, said("baru"))
-    for found in (
-        comments.own_on(session, author, ["P-DIS-01", "P-DIS-02"]),
-        comments.all_on(session, ["P-DIS-01", "P-DIS-02"]),
-    ):
-        assert {m: [(c.id, c.version) for c in said_on] for m, said_on in found.items()} == {
-            "P-DIS-01": [(kept, 1), (newer, 2)]
+    kept = comment(session, author, on(session, first), round_id, now, said("tetap"))
+    gone = comment(session, author, on(session, first, 1), round_id, now, said("hilang"))
+    second = draft(session, "Pompa\n\n[P-SOC-07] Rob naik di pesisir utara dan timur\n\n[P-DIS-02] Tanggul laut")
+    newer = comment(session, author, on(session, second, 1), round_id, now, said("baru"))
+    for found in (there(session, second, author), there(session, second)):
+        assert {m: [(c.id, c.version, c.mark) for c in said_on] for m, said_on in found.items()} == {
+            "P-SOC-07": [(kept, 1, "P-DIS-01"), (newer, 2, "P-SOC-07")]
         }
     assert [c.id for c in comments.lost(session, second)] == [gone]
-    assert comments.lost(session, 1) == []
-    before = session.scalar(select(func.count(Point.id)))
-    shown = [c for found in comments.all_on(session, ["P-DIS-01"]).values() for c in found]
-    assert before == len(shown) + len(comments.lost(session, second)) == 3
+    assert comments.lost(session, first) == []
+    assert [(c.id, c.state) for c in comments.own(session, author)] == [
+        (kept, CommentState.CHANGED),
+        (gone, CommentState.REMOVED),
+        (newer, CommentState.APPLIES),
+    ]
+    shown = [c for found in there(session, second).values() for c in found]
+    assert session.scalar(select(func.count(Point.id))) == len(shown) + len(comments.lost(session, second)) == 3
 
 
 def test_a_version_that_was_not_published_already_shows_what_it_would_lose(session, paragraph_id, round_id, now):
@@ -165,14 +172,14 @@ def test_a_version_that_was_not_published_already_shows_what_it_would_lose(sessi
     next_id = draft(session, "[P-ECO-01] Pasar", is_published=False)
     assert [c.mark for c in comments.lost(session, next_id)] == ["P-DIS-01"]
     drafts.discard(session, next_id, now=now)
-    assert len(comments.all_on(session, ["P-DIS-01"])["P-DIS-01"]) == 1
+    assert len(there(session, 1)["P-DIS-01"]) == 1
 
 
-def test_points_of_all_groups_are_counted_by_mark(session, paragraph_id, round_id, now):
+def test_points_of_all_groups_are_counted_by_paragraph(session, paragraph_id, round_id, now):
     for author in (academic(session), officer(session)):
         comment(session, author, paragraph_id, round_id, now)
-    assert comments.counts(session, ["P-DIS-01", "P-ECO-01"]) == {"P-DIS-01": 2}
-    assert comments.counts(session, []) == {} == comments.all_on(session, [])
+    assert comments.counts(session, 1, [paragraph_id, paragraph_id + 1]) == {paragraph_id: 2}
+    assert comments.counts(session, 1, []) == {} == comments.on(session, 1, [], is_team=True)
 
 
 def test_a_changed_comment_is_read_again_and_one_sent_twice_is_not(session, paragraph_id, round_id, now):

@@ -98,7 +98,7 @@ def test_what_is_not_explained_is_not_kept_and_a_draft_may_be_unfinished(session
 
 
 def test_a_paragraph_is_found_in_the_newest_draft_and_brings_its_text(session, round_id, theme, maker, now):
-    factories.draft(session, DRAFT, is_published=False)
+    factories.draft(session, DRAFT)
     ruling = Ruling(
         code=DecisionCode.ACCEPTED,
         reason="Pompa memang sering mati di malam hari.",

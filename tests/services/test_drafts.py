@@ -57,7 +57,7 @@ def test_without_a_title_a_version_is_called_like_its_file(session, now):
         (b"![](x.png)\n\n---\n", "Tidak ada paragraf"),
         ("baris satu\nbaris dua\nsel\u00e9sai".encode("latin-1"), "Baris 3 bukan UTF-8"),
         ("rob".encode("utf-16"), "Baris 1 bukan UTF-8"),
-        (b"PK\x03\x04\x8f\x00", "bukan UTF-8"),
+        (b"PK\x03\x04\x8f\x00", "DOCX ini rusak"),
         (b"a\n\n[P-A-01]\n\nb", "Baris 3: paragraf P-A-01 kosong"),
         (b"a\n\n{opd: Dinkominfo}\n", "Baris 3: paragraf 1.2 kosong"),
         (b"a\n\n" + b"x" * 20_001, "Baris 3: paragraf lebih panjang dari 20000"),
@@ -107,6 +107,18 @@ def test_a_note_that_is_not_known_is_kept_as_it_stands_and_reported(session, now
     ]
 
 
+def test_an_older_text_comes_back_as_a_newer_version_and_the_newest_does_not(session, now):
+    first = take(session, "[P-A-01] satu", now)
+    drafts.publish(session, first, now=now)
+    assert take(session, "[P-A-01] satu", now) == first
+    second = take(session, "[P-A-01] dua", now)
+    drafts.publish(session, second, now=now)
+    back = take(session, "[P-A-01] satu", now)
+    assert drafts.facts(session, back).number == 3 and take(session, "[P-A-01] satu", now) == back
+    drafts.publish(session, back, now=now)
+    assert drafts.facts(session, take(session, "[P-A-01] dua", now)).number == 4
+
+
 def test_the_report_counts_what_was_read_and_what_was_left_out(session, now):
     text = "# J\n\nawal\n\n## Bab\n\n[P-A-01] a ![](x.png)\n\nb\n\n---\n\nc"
     report = drafts.facts(session, take(session, text, now)).report
@@ -118,6 +130,9 @@ def test_the_report_counts_what_was_read_and_what_was_left_out(session, now):
         "images": 1,
         "rules": 1,
         "unknown": [],
+        "kind": "markdown",
+        "kept": {"paragraphs": 3},
+        "dropped": {"images": 1, "rules": 1},
     }
 
 

@@ -6,7 +6,20 @@ import pytest
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from models import Base, Consent, Contact, Finding, Notice, Point, Reading, Run, Submission, Theme
+from models import (
+    Base,
+    Consent,
+    Contact,
+    Draft,
+    Finding,
+    Notice,
+    Paragraph,
+    Point,
+    Reading,
+    Run,
+    Submission,
+    Theme,
+)
 from models.engine import truncate
 from models.vocabulary import (
     AgeBand,
@@ -32,6 +45,7 @@ from services import (
     notices,
     opinions,
     originals,
+    outcomes,
     priorities,
     programmes,
     publications,
@@ -171,7 +185,7 @@ def test_what_does_not_stand_appears_nowhere(session, round_id, now, state):
 def voice_everywhere(session, round_id, now):
     person = officer(session)
     mine = verdicts.by_programme(session)[0].code
-    paragraph = session.execute(select(comments.Paragraph.id).limit(1)).scalar_one()
+    paragraph = session.execute(select(Paragraph.id).limit(1)).scalar_one()
     words = {"call": call(round_id), "now": now}
     points = [
         comments.add(session, person, paragraph, said(f"Paragraf ini keliru {PLANTED}"), key=key(), **words),
@@ -194,13 +208,15 @@ def voice_everywhere(session, round_id, now):
 def shown_anywhere(session, run_id):
     """The names of the lists, pages and exports in which the planted word or one of its voices still stands."""
     newest = insights.newest_run(session)
-    marks = session.scalars(select(comments.Paragraph.mark)).all()
+    places = session.scalars(select(Paragraph.id)).all()
+    version = session.scalars(select(Draft.id)).one()
     person = contributions.Author(1, Group.AGENCY, "", None, "dinkominfo")
     looks = {
         "originals": originals.behind(session)[0],
-        "comments": comments.all_on(session, marks),
+        "comments": comments.on(session, version, places, is_team=True),
         "own comments": comments.own(session, person),
-        "counts of comments": comments.counts(session, marks),
+        "counts of comments": comments.counts(session, version, places),
+        "outcomes": outcomes.every(session, person, now=NOW),
         "opinions": opinions.own(session, person),
         "given opinions": [d for d in opinions.dimensions(session, person) if d.given],
         "verdicts": [p for p in verdicts.by_programme(session) if p.groups],
@@ -275,7 +291,7 @@ def test_every_table_that_hangs_on_a_submission_is_emptied_or_named(session):
         if fk.column.table.name in ("submission", "point", "sample_point")
     }
     emptied = {m.__tablename__ for m in (*erasures.ATTACHED, *erasures.LINKS, *bonds.LINKED, *vestiges.LINKED)}
-    kept_empty = {"point", "reading", "mark", "data_request", "decision"}
+    kept_empty = {"point", "reading", "mark", "data_request", "decision", "wording"}
     assert hanging == emptied | kept_empty
     columns = set(inspect(Submission).columns.keys())
     ours = {"id", "round_id", "receipt_no", "pin_salt", "pin_hash", "pin_failures", "pin_failed_at", "source_ref"}

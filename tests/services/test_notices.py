@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from models import Notice, Point, Run, Submission
+from models import Notice, Paragraph, Person, Point, Run, Submission
 from models.vocabulary import Channel, NoticeState, Purpose, RunState, SubmissionState
-from services import contacts, notices, responses, submissions
-from tests.services import decided
+from services import comments, contacts, erasures, notices, remarks, responses, submissions
+from tests.services import decided, factories
 from tests.services.factories import key
 
 TEXT = "Selokan di depan pasar mampet"
@@ -156,3 +156,123 @@ def test_who_took_the_consent_back_is_not_told_of_an_answer(session, round_id, a
     release(session, round_id)
     contacts.withdraw(session, sent.submission_id, Purpose.NEWS, now=now)
     assert notices.make_due(session, now=now) == 0
+
+
+DESK = "https://masukan.contoh.invalid/komentar/"
+PLACES = ("Pompa rob dijaga warga setiap malam.", "Tanggul sungai diperiksa dua kali setahun oleh dinas.")
+
+
+def version(session, *texts, title="Naskah", now):
+    body = "\n\n".join(f"[P-DIS-{n:02}] {text}" for n, text in enumerate(texts, start=1))
+    return factories.draft(session, f"# {title}\n\n## Bencana\n\n{body}\n", now=now)
+
+
+@pytest.fixture
+def places(session, now):
+    """The paragraphs of version 1, in their order."""
+    version(session, *PLACES, now=now)
+    return session.scalars(select(Paragraph.id).order_by(Paragraph.position)).all()
+
+
+def comment(session, author, place, round_id, now, text=TEXT):
+    words = {"call": factories.call(round_id), "key": key(), "now": now}
+    return comments.add(session, author, place, factories.said(text), **words)
+
+
+def second(session, now):
+    """Version 2: the first paragraph is the same, the second is edited."""
+    return version(session, PLACES[0], PLACES[1].replace("dua", "empat"), title="Kedua", now=now)
+
+
+def told(session, now):
+    """Make what is due, then everything that is sent."""
+    notices.make_due(session, now=now)
+    letters = []
+    while (letter := notices.claim(session, address=ADDRESS, now=now, desk=DESK)) is not None:
+        notices.sent(session, letter.id, now=now)
+        letters.append(letter)
+    return letters
+
+
+def test_a_person_is_told_once_of_a_version_whatever_they_wrote(session, round_id, places, now):
+    author = factories.academic(session)
+    for place in (*places, places[1], places[1]):
+        comment(session, author, place, round_id, now)
+    assert told(session, now) == []
+    second(session, now)
+    (letter,) = told(session, now)
+    assert letter.to == session.get_one(Person, author.person_id).email
+    assert "versi 2" in letter.subject and DESK in letter.body
+    assert "1 masih berlaku, 3 teksnya berubah" in letter.body
+    assert TEXT not in letter.body and PLACES[0] not in letter.body and author.name not in letter.body
+    assert told(session, now + timedelta(hours=1)) == []
+
+
+def test_each_version_is_told_of_once_and_each_person_for_themselves(session, round_id, places, now):
+    one, other = factories.academic(session), factories.officer(session)
+    for author in (one, other):
+        comment(session, author, places[1], round_id, now)
+    second(session, now)
+    assert len({letter.to for letter in told(session, now)}) == 2
+    version(session, PLACES[0], title="Ketiga", now=now)
+    found = told(session, now)
+    assert len(found) == 2 and all("1 paragrafnya dihapus" in letter.body for letter in found)
+    assert told(session, now) == []
+
+
+def test_an_erasure_does_not_make_anybody_be_told_again(session, round_id, places, now):
+    author = factories.academic(session)
+    ids = [comment(session, author, places[1], round_id, now) for _ in range(3)]
+    second(session, now)
+    assert len(told(session, now)) == 1
+    erasures.erase(session, session.get_one(Point, ids[2]).submission_id, now=now)
+    assert told(session, now) == []
+    for number in ids[:2]:
+        erasures.erase(session, session.get_one(Point, number).submission_id, now=now)
+    assert told(session, now) == [] and session.scalars(select(Notice)).all() == []
+
+
+def test_whoever_is_not_concerned_is_told_nothing(session, round_id, places, now):
+    comment(session, factories.academic(session), places[0], round_id, now)
+    settled = comment(session, factories.academic(session), places[1], round_id, now)
+    gone = comment(session, factories.academic(session), places[1], round_id, now)
+    remarks.settle(session, [settled], now=now)
+    erasures.withdraw(session, session.get_one(Point, gone).submission_id, now=now)
+    left = factories.academic(session)
+    comment(session, left, places[1], round_id, now)
+    session.get_one(Person, left.person_id).active = False
+    second(session, now)
+    assert told(session, now) == []
+
+
+def test_somebody_who_was_deactivated_meanwhile_is_not_written_to(session, round_id, places, now):
+    author = factories.academic(session)
+    comment(session, author, places[1], round_id, now)
+    second(session, now)
+    assert notices.make_due(session, now=now) == 1
+    session.get_one(Person, author.person_id).active = False
+    session.flush()
+    assert notices.claim(session, address=ADDRESS, now=now, desk=DESK) is None
+
+
+def test_a_version_that_is_not_out_or_has_long_been_is_no_news(session, round_id, places, now):
+    comment(session, factories.academic(session), places[1], round_id, now)
+    factories.draft(session, "# Kedua\n\n## Bencana\n\n[P-DIS-01] Lain sama sekali.", now=now, is_published=False)
+    assert told(session, now) == []
+    second(session, now)
+    assert told(session, now + notices.IS_NEWS + timedelta(seconds=1)) == []
+
+
+@pytest.mark.parametrize(("purposes", "n"), [(frozenset({Purpose.NEWS}), 1), (frozenset({Purpose.NAME}), 0)])
+def test_a_citizen_is_told_only_with_consent_and_reads_the_number(session, round_id, places, now, purposes, n):
+    wanted = submissions.Draft(text=TEXT, paragraph_id=places[1])
+    receipt = submissions.receive(session, wanted, round_id=round_id, prefix="PKL", key=key(), now=now)
+    more = {"name": "F", "phone": None, "purposes": purposes, "channel": Channel.WEB, "now": now}
+    contacts.keep(session, receipt.submission_id, email="f@contoh.invalid", **more)
+    told(session, now)  # that it is received
+    second(session, now)
+    found = told(session, now)
+    assert len(found) == n and told(session, now) == []
+    for letter in found:
+        assert f"{ADDRESS}?nomor={receipt.number}" in letter.body and "1 teksnya berubah" in letter.body
+        assert letter.to == "f@contoh.invalid" and TEXT not in letter.body

@@ -1,36 +1,13 @@
 """Workbooks as offices have them, and a reader that leaves the subprocess out."""
 
-import io
-import resource
-import subprocess
-import sys
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from openpyxl import Workbook
 
-from services.sources import apart
-from services.sources.__main__ import main, read
+from services.sources.__main__ import read
 
 BROUGHT = Path(__file__).resolve().parents[1] / "brought"
-
-
-@pytest.fixture
-def reader_here(monkeypatch):
-    """Read files in this process; one of its own takes a second, and test_apart.py has it with its limits."""
-
-    def run(command, *, input, **_more):
-        said = io.StringIO()
-        with monkeypatch.context() as patch:
-            patch.setattr(resource, "setrlimit", lambda *_limit: None)
-            patch.setattr(sys, "argv", command[2:])
-            patch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(input)))
-            patch.setattr(sys, "stdout", said)
-            main()
-        return subprocess.CompletedProcess(command, 0, stdout=said.getvalue())
-
-    monkeypatch.setattr(apart, "subprocess", SimpleNamespace(run=run, SubprocessError=subprocess.SubprocessError))
 
 
 @pytest.fixture
