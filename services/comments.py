@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, literal, null, or_, select, union_all
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import Subquery
 
-from models import Draft, Fate, Paragraph, Point, Remark, Round, Submission, Triage
+from models import Draft, Fate, Point, Remark, Round, Submission, Triage
 from models.submission import STANDS
 from models.vocabulary import DraftState, PointType, RemarkState, Visibility
 from services import contributions, fates, remarks, spots

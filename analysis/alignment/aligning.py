@@ -150,11 +150,11 @@ def _is_enough(links: Links, places: Places, old: Version, new: Version, pair: C
     """Whether what two share can tell them: few words can only beside linked neighbours, or nearly there if clear."""
     if old.flats[pair.old] == new.flats[pair.new]:
         return False  # copies go by their company
-    if pair.shared >= TELLING and pair.likeness >= LIKE:
+    if pair.shared >= TELLING and (pair.likeness >= LIKE or places.is_near(pair.old, pair.new)):
         return True
     if keeps_company(links, old.flats, new.flats, pair[:2]):
         return pair.likeness >= CLEARLY or not _is_of_another(links, old, new, pair)
-    return pair.likeness >= CLEARLY and pair.new in places.near(pair.old)
+    return pair.likeness >= CLEARLY and places.is_near(pair.old, pair.new)
 
 
 def _is_of_another(links: Links, old: Version, new: Version, pair: Compared) -> bool:

@@ -54,8 +54,8 @@ class Places:
     >>> links = Links(3, 4)
     >>> links.add(0, 0)
     >>> links.add(2, 3)
-    >>> Places(links).near(1)
-    {1: 2, 2: 2}
+    >>> Places(links).near(1), Places(links).is_near(1, 2), Places(links).is_near(1, 3)
+    ({1: 2, 2: 2}, True, False)
     """
 
     def __init__(self, links: Links) -> None:
@@ -68,6 +68,13 @@ class Places:
         """Where an old paragraph would stand by the linked one before it, and by the one after it."""
         before, after = self.before[old], self.after[old]
         return self.place[before] + old - before, self.place[after] + old - after
+
+    def is_near(self, old: int, new: int) -> bool:
+        """Whether a new paragraph is among those of `near`."""
+        if not self.is_free[new] or min(abs(new - at) for at in self.expected(old)) > REACH:
+            return False
+        first, last = self.place[self.before[old]], self.place[self.after[old]]
+        return self.left[new] == first or self.right[new] == last
 
     def near(self, old: int) -> dict[int, int]:
         """The free new paragraphs about there, with how many of the two linked neighbours stand close to both."""
