@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from analysis.differing import Piece
 from models import Chapter, Draft, Paragraph
-from services import audit, drafts, fates, wordings
+from services import audit, descents, drafts, wordings
 from services.changes import between
 from services.errors import NotThisState
 from services.wordings import Pending, Taken
@@ -106,7 +106,7 @@ def compose(session: Session, *, now: datetime, actor_id: int | None = None) -> 
     draft.preface = base.preface
     draft.report = _report(base.report, len(found.changes))
     heirs = _copy(session, base.id, draft.id, {change.paragraph_id: change.after for change in found.changes})
-    fates.trace(session, draft.id, fixed=_lines(session, heirs))
+    descents.trace(session, draft.id, fixed=_lines(session, heirs))
     taken = [Taken(n, heirs[change.paragraph_id], True) for change in found.changes for n in change.decision_ids]
     wordings.keep(session, draft.id, taken, now=now, actor_id=actor_id)
     audit.record(session, "draft.compose", "draft", draft.id, now=now, actor_id=actor_id, base=base.number)

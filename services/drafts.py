@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Chapter, Draft, Paragraph, Point, Wording
 from models.vocabulary import DraftState
-from services import audit, chapters, fates, totals, wordings
+from services import audit, chapters, descents, totals, wordings
 from services.errors import NotFound, NotThisState, Overtaken
 from services.manuscripts import apart
 from services.manuscripts.apart import Manuscript
@@ -51,7 +51,7 @@ def take(
 
     `found` is what it holds, where somebody has read it before.
 
-    Every paragraph of the newest published version is looked for in it (`services/fates.py`). Raises UnreadableFile
+    Every paragraph of the newest published version is looked for in it (`services/descents.py`). Raises UnreadableFile
     where it cannot be read or gives one mark to two paragraphs, because a comment must know which one it stands on.
     """
     digest = hashlib.sha256(content).hexdigest()
@@ -68,7 +68,7 @@ def take(
     ids, unknown = chapters.store(session, draft.id, found.document)
     draft.report = _report(found) | {"unknown": unknown}
     lines = {line: number for number, line in zip(ids, found.lineages, strict=True) if line is not None}
-    fates.trace(session, draft.id, fixed=lines)
+    descents.trace(session, draft.id, fixed=lines)
     audit.record(session, "draft.take", "draft", draft.id, now=now, actor_id=actor_id, digest=digest[:16])
     return draft.id
 
@@ -122,7 +122,7 @@ def publish(session: Session, draft_id: int, *, now: datetime, actor_id: int | N
     if is_overtaken and draft.report.get("kind") == "composed":
         raise Overtaken(f"draft {draft_id} was put together from draft {draft.base_id}")
     if base is not None and base.id != draft.base_id and base.number < draft.number:
-        fates.trace(session, draft_id)  # another version was published since this one was read
+        descents.trace(session, draft_id)  # another version was published since this one was read
     draft.state, draft.published_at = DraftState.PUBLISHED, now
     session.flush()
     named = select(Paragraph.id).where(Paragraph.draft_id == draft_id, Paragraph.mark == Point.paragraph_ref)
@@ -132,6 +132,7 @@ def publish(session: Session, draft_id: int, *, now: datetime, actor_id: int | N
         .values(paragraph_id=named.scalar_subquery())
         .execution_options(synchronize_session=False)
     )
+    descents.admit(session, draft)
     wordings.find(session, draft_id, now=now, actor_id=actor_id)
     totals.forget(session)
     audit.record(session, "draft.publish", "draft", draft_id, now=now, actor_id=actor_id)
@@ -141,7 +142,7 @@ def publish(session: Session, draft_id: int, *, now: datetime, actor_id: int | N
 def discard(session: Session, draft_id: int, *, now: datetime, actor_id: int | None = None) -> None:
     """Throw away a version that nobody but the team has seen."""
     draft = _unpublished(session, draft_id)
-    fates.forget(session, draft_id)
+    descents.forget(session, draft_id)
     session.execute(delete(Wording).where(Wording.draft_id == draft_id))
     session.execute(delete(Paragraph).where(Paragraph.draft_id == draft_id))
     session.execute(delete(Chapter).where(Chapter.draft_id == draft_id))

@@ -12,7 +12,7 @@ from analysis.differing import Piece
 from models import Chapter, Draft, Fate, Paragraph, Point, Submission
 from models.submission import STANDS
 from models.vocabulary import DraftState, FateState
-from services import changes, fates
+from services import changes, descents, fates
 from services.errors import NotFound
 from services.fates import Doubt
 from services.tongue import N_, say, word
@@ -147,7 +147,7 @@ def correct(
 ) -> None:
     """Say what a paragraph became, or that it is gone; of another version than this one nothing is there."""
     check(session, draft_id, fate_id)
-    fates.correct(session, fate_id, heir_id, now=now, actor_id=actor_id)
+    descents.correct(session, fate_id, heir_id, now=now, actor_id=actor_id)
 
 
 def check(session: Session, draft_id: int, fate_id: int) -> None:

@@ -38,7 +38,7 @@ def comment(page, site):
         page.get_by_role("group", name="Jenis komentar").get_by_text("Tidak jelas").tap()
         page.get_by_role("textbox", name="Komentar", exact=True).fill(words)
         page.get_by_role("button", name="Kirim komentar").tap()
-        expect(page.get_by_role("complementary", name=f"Komentar atas {mark}").get_by_text(words)).to_be_visible()
+        expect(page.get_by_role("complementary", name=f"Komentar Anda atas {mark}").get_by_text(words)).to_be_visible()
 
 
 def publish(page, site):
@@ -74,7 +74,7 @@ def test_every_comment_is_found_in_its_right_state_after_version_two(browser, ow
     assert sum(map(int, counts)) == phone.locator("main article").count() >= len(SAID)
 
     phone.get_by_role("link", name="Baca di versi 2, paragraf P-SOC-07").tap()
-    beside = phone.get_by_role("complementary", name="Komentar atas P-SOC-07")
+    beside = phone.get_by_role("complementary", name="Komentar Anda atas P-SOC-07")
     expect(beside.get_by_text(SAID["P-MOB-06"][2])).to_be_visible()
     expect(beside.get_by_text("Pindah tempat")).to_be_visible()
 

@@ -100,13 +100,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def read_template(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Path:
-    """The same with the 98 example rows, imported and read."""
-    folder = tmp_path_factory.mktemp("read") / "data"
-    shutil.copytree(template, folder)
-    settings = Settings(data=folder, is_demo=False)
-    app = make_app(settings)
+def with_examples(settings: Settings, app: Flask) -> None:
+    """The 98 example rows, imported and read."""
     with app.app_context():
         now = datetime.now(UTC)
         current = rounds.current(db.session(), now=now)
@@ -115,9 +110,39 @@ def read_template(tmp_path_factory: pytest.TempPathFactory, template: Path) -> P
         imports.import_submissions(db.session(), file, round_id=current[0], prefix="PKL", now=now)
         db.session.commit()
     read(settings)
+
+
+def with_draft(settings: Settings, app: Flask) -> None:
+    """The example draft, published, and the example programmes."""
     with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
+        now = datetime.now(UTC)
+        text = (ROOT / "demo" / "draft-masterplan.md").read_bytes()
+        drafts.publish(db.session(), drafts.take(db.session(), text, name="draft.md", now=now), now=now)
+        programmes.import_file(db.session(), ROOT / "demo" / "programmes.csv", now=now)
+        db.session.commit()
+
+
+# What a test may ask for by name; each folder is made once, in this order.
+PREPARED = {"examples": with_examples, "draft": with_draft}
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory, template: Path) -> Callable[[tuple[str, ...]], Path]:
+    """A data folder with what was asked for in it: made once, then copied."""
+    made: dict[tuple[str, ...], Path] = {(): template}
+
+    def folder(wanted: tuple[str, ...]) -> Path:
+        if wanted not in made:
+            settings = Settings(data=tmp_path_factory.mktemp("prepared") / "data", is_demo=False)
+            shutil.copytree(folder(wanted[:-1]), settings.data)
+            app = make_app(settings)
+            PREPARED[wanted[-1]](settings, app)
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()
+            made[wanted] = settings.data
+        return made[wanted]
+
     return folder
 
 
@@ -127,9 +152,11 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def app(request: pytest.FixtureRequest, settings: Settings, template: Path) -> Iterator[Flask]:
-    made = request.getfixturevalue("read_template") if "examples" in request.fixturenames else template
-    shutil.copytree(made, settings.data)
+def app(
+    request: pytest.FixtureRequest, settings: Settings, prepared: Callable[[tuple[str, ...]], Path]
+) -> Iterator[Flask]:
+    wanted = tuple(name for name in PREPARED if name in request.fixturenames)
+    shutil.copytree(prepared(wanted), settings.data)
     app = make_app(settings)
     yield app
     with app.app_context():
@@ -148,13 +175,7 @@ def examples(app: Flask) -> None:
 
 @pytest.fixture
 def draft(app: Flask) -> None:
-    """The example draft, published, and the example programmes."""
-    with app.app_context():
-        now = datetime.now(UTC)
-        text = (ROOT / "demo" / "draft-masterplan.md").read_bytes()
-        drafts.publish(db.session(), drafts.take(db.session(), text, name="draft.md", now=now), now=now)
-        programmes.import_file(db.session(), ROOT / "demo" / "programmes.csv", now=now)
-        db.session.commit()
+    """The example draft, published, and the example programmes: `app` copies the folder that has them too."""
 
 
 def read(settings: Settings) -> int:

@@ -25,6 +25,8 @@ OTHERS = {
     "Sasaran": "a target of the plan",
     "tema": "themes: they stand below on the page",
     "Beda putusan": "a distance on a scale of 0 to 100",
+    "Dalam berkas": "parts of a file as they were read",
+    "paragraf akan berubah": "paragraphs: they stand below on the page",
 }
 # Where the texts stand on the page itself, below the number.
 BESIDE_ITS_TEXTS = ("staff_insights.theme",)

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from models import Point, PointMission, Triage
+from models import Paragraph, Point, PointMission, Triage
 from models.vocabulary import Channel, Group
 from services import comments, coverages, programmes, submissions
 from services.submissions import Draft
@@ -23,7 +23,7 @@ def read_beside_a_draft(session, round_id, now):
         text = f"Semaian bakau di pantai utara rusak, penyu dan kepiting hilang, sudah {n} tahun"
         sent = Draft(text, group=Group.CITIZEN)
         receipt = submissions.receive(session, sent, round_id=round_id, prefix="PKL", key=key(), now=now)
-    paragraph = next(p for p in session.query(comments.Paragraph) if p.mark == "P-LIV-01" and p.draft_id == draft_id)
+    paragraph = next(p for p in session.query(Paragraph) if p.mark == "P-LIV-01" and p.draft_id == draft_id)
     comments.add(
         session, academic(session), paragraph.id, said("Air payau di sumur"), call=call(round_id), key=key(), now=now
     )

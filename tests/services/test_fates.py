@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from models import Draft, Fate, Paragraph, Point
 from models.vocabulary import CommentState, FateState
-from services import comments, drafts, fates, paragraphs
+from services import comments, descents, drafts, fates, paragraphs
 from services.errors import NotFound, NotThisState
 from tests.services.conftest import ROOT
 from tests.services.factories import academic, call, draft, key, said
@@ -85,12 +85,12 @@ def test_a_person_corrects_what_became_of_a_paragraph_and_older_versions_follow(
         select(Fate).where(Fate.draft_id == third, Fate.paragraph_id == ids(session, second)[1])
     ).all()
     assert fate.state is FateState.REMOVED and [c.id for c in comments.lost(session, third)] == [on_pasar]
-    fates.correct(session, fate.id, ids(session, third)[1], now=now)
+    descents.correct(session, fate.id, ids(session, third)[1], now=now)
     (shown,) = comments.on(session, third, [ids(session, third)[1]], is_team=True)[ids(session, third)[1]]
     assert (shown.id, shown.state) == (on_pasar, CommentState.CHANGED)
     assert comments.lost(session, third) == []
     assert session.get_one(Paragraph, ids(session, third)[1]).lineage_id == ids(session, first)[1]
-    fates.correct(session, fate.id, None, now=now)
+    descents.correct(session, fate.id, None, now=now)
     assert [c.id for c in comments.lost(session, third)] == [on_pasar]
     assert session.get_one(Paragraph, ids(session, third)[1]).lineage_id == ids(session, third)[1]
 
@@ -105,10 +105,10 @@ def test_only_paragraphs_of_the_two_versions_can_be_named(session, now):
         for n in (first, first + 1)
     )  # fmt: skip
     with pytest.raises(NotThisState):
-        fates.correct(session, older, None, now=now)
+        descents.correct(session, older, None, now=now)
     for fate_id, heir_id in ((direct, ids(session, first)[0]), (direct, 999_999), (999_999, None)):
         with pytest.raises(NotFound):
-            fates.correct(session, fate_id, heir_id, now=now)
+            descents.correct(session, fate_id, heir_id, now=now)
 
 
 def test_what_is_not_sure_is_listed_until_it_is_confirmed(session, now):
@@ -147,6 +147,23 @@ def test_what_was_read_before_another_version_was_published_is_compared_anew(ses
     found = comments.on(session, late, ids(session, late), is_team=True)
     assert [c.id for said_on in found.values() for c in said_on] == [on_rob]
     assert session.scalar(select(func.count(Fate.id)).where(Fate.draft_id == late)) == 2 * len(ids(session, first))
+
+
+def test_a_version_published_late_stands_between_those_around_it_and_keeps_its_comments(session, comment, now):
+    first = version(session, ROB, PASAR)
+    late = version(session, ROB, PASAR, POMPA, is_published=False)
+    third = version(session, ROB, PASAR.replace("Pasar rakyat", "Pasar"), POMPA)
+    fourth = version(session, ROB, POMPA)
+    assert session.get_one(Draft, third).base_id == first
+    drafts.publish(session, late, now=now)
+    assert session.get_one(Draft, third).base_id == late
+    said = [comment(number) for number in ids(session, late)]
+    found = comments.on(session, fourth, ids(session, fourth), is_team=True)
+    assert [c.id for said_on in found.values() for c in said_on] == [said[0], said[2]]
+    assert [c.id for c in comments.lost(session, fourth)] == [said[1]]
+    older = select(Paragraph.draft_id, func.count(Fate.id)).join(Fate, Fate.paragraph_id == Paragraph.id)
+    counted = session.execute(older.where(Fate.draft_id == fourth).group_by(Paragraph.draft_id))
+    assert dict(counted.all()) == {first: 2, late: 3, third: 3}
 
 
 EDITS = st.lists(
