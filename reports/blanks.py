@@ -25,6 +25,8 @@ INK, SOFT, NILA, BANG, IJO, WASH, EDGE, MARKED = (
 )
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# Where a library writes a reference without saying its prefix, another library that was loaded would decide on it.
+etree.register_namespace("r", OFFICE)
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"

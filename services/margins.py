@@ -12,7 +12,7 @@ from analysis.mask import mask
 from models import Agency, Chapter, Decision, Draft, Paragraph, Person, Point, Remark, Submission, Triage
 from models.submission import STANDS
 from models.vocabulary import CommentState, DecisionState, FateState, RemarkState, Visibility
-from services import fates
+from services import changes, fates
 from services.tongue import word
 from services.wording import group_label
 
@@ -52,6 +52,11 @@ class Comment:
     state_label: str
     was: str
     now: str
+
+    @property
+    def wording(self) -> tuple[Any, ...]:
+        """What the proposed wording would change in the paragraph it was written about, word by word."""
+        return changes.wording(self.was, self.proposed_text)
 
 
 def comments_at(place: Subquery, is_own: ColumnElement[bool]) -> Select[Any]:

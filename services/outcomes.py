@@ -36,9 +36,10 @@ class Outcome:
     """One comment and what became of it.
 
     `origin` is the paragraph it was written on, None for a comment on a whole version; `here` the one that took its
-    place in the newest version, None where there is none. `pieces` tell the two apart word by word, empty where
-    they say the same. `hidden_why` says why the team does not show it to others. `answer` is what a release has made
-    public, `taken` where its proposed wording stands.
+    place in the newest version, None where there is none. `pieces` tell the two apart word by word, empty where they
+    say the same; `wording` tells what the proposed text would change, empty where it stands alone. `hidden_why` says
+    why the team does not show it to others. `answer` is what a release has made public, `taken` where its proposed
+    wording stands.
     """
 
     id: int
@@ -56,6 +57,7 @@ class Outcome:
     here: Spot | None
     hidden_why: str = ""
     pieces: tuple[Any, ...] = ()
+    wording: tuple[Any, ...] = ()
     answer: Answer | None = None
     replies: tuple[ReplyFacts, ...] = ()
     taken: Place | None = None
@@ -252,4 +254,5 @@ def _outcome(row: Row[Any], lang: str) -> Outcome:
         here=here,
         hidden_why=row.hidden_why,
         pieces=changes.between(row.was, row.now) if origin and here else (),
+        wording=changes.wording(row.was, row.proposed_text) if origin else (),
     )

@@ -22,3 +22,11 @@ def test_very_long_texts_are_shown_whole():
     before = "kata " * changes.LONGEST
     assert [p.kind for p in changes.between(before, before + "lagi")] == ["removed", "added"]
     assert [p.kind for p in changes.between("", before)] == ["added"]
+
+
+def test_a_wording_of_the_whole_paragraph_is_told_word_by_word_and_a_sentence_to_put_in_is_not():
+    text = "Pompa dijaga petugas setiap malam dan solarnya dicatat di buku."
+    pieces = changes.wording(text, text.replace("malam", "malam hari"))
+    assert [(p.kind, p.text.strip()) for p in pieces if p.kind != "same"] == [("added", "hari")]
+    assert changes.wording(text, "Jadwalnya ditempel di pintu rumah pompa.") == ()
+    assert changes.wording(text, text) == changes.wording(text, None) == changes.wording(text, "") == ()
