@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Moment, word
@@ -26,3 +26,7 @@ class Draft(Base):
     report: Mapped[dict[str, Any]] = mapped_column(JSON)
     # The version whose paragraphs were looked for in this one.
     base_id: Mapped[int | None] = mapped_column(ForeignKey("draft.id"))
+
+
+# The newest version that everybody may read; other columns of it come by `with_only_columns`.
+NEWEST_DRAFT = select(Draft).where(Draft.state == DraftState.PUBLISHED).order_by(Draft.number.desc()).limit(1)

@@ -76,6 +76,9 @@ class Submission(Base):
 # Only what was received and still stands is read, themed, counted, shown and exported.
 STANDS = Submission.state == SubmissionState.RECEIVED
 
+# Whose name others may read: a person who chose it, an office always. Offices are known by `agency`.
+IS_NAMED = Submission.agency.is_not(None) | (Submission.visibility == Visibility.NAMED)
+
 # Who spoke, where it is known: an office has one voice, whoever of it wrote; a chat tells its writers apart.
 SPEAKER = func.coalesce(
     "agency:" + Submission.agency,

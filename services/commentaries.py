@@ -88,7 +88,7 @@ def listing(
             place.c.point_id.desc()
         )  # not the point's own id, which is the same: all points would be gone through
     )
-    rows = session.execute(query.add_columns(_newest(Draft.number).label("newest"))).all()
+    rows = session.execute(query.add_columns(fates.newest_column(Draft.number).label("newest"))).all()
     return [_entry(row, lang) for row in rows], ids[PAGE - 1] if len(ids) > PAGE else None
 
 
@@ -102,11 +102,6 @@ def _entry(row: Row[Any], lang: str) -> Entry:
         decision_id=row.decision_id,
         decision=word(row.decision, lang) if row.decision else "",
     )
-
-
-def _newest(column: Any) -> ColumnElement[Any]:
-    query = select(column).where(Draft.state == DraftState.PUBLISHED).order_by(Draft.number.desc()).limit(1)
-    return query.correlate(None).scalar_subquery()
 
 
 AT_ID = case((Fate.id.is_(None), Point.paragraph_id), else_=Fate.heir_id)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from models import Chapter, Draft, Paragraph, Point, Wording
+from models.draft import NEWEST_DRAFT
 from models.vocabulary import DraftState
 from services import audit, chapters, descents, totals, wordings
 from services.errors import NotFound, NotThisState, Overtaken
@@ -74,7 +75,7 @@ def take(
 
 
 def _newest_number(session: Session) -> int | None:
-    return session.scalar(select(func.max(Draft.number)).where(Draft.state == DraftState.PUBLISHED))
+    return session.scalar(NEWEST_DRAFT.with_only_columns(Draft.number))
 
 
 def add(session: Session, title: str, digest: str, *, source: str, now: datetime, actor_id: int | None = None) -> Draft:
@@ -166,8 +167,7 @@ def versions(session: Session) -> list[DraftFacts]:
 
 def newest(session: Session) -> DraftFacts | None:
     """The newest published version."""
-    query = select(Draft).where(Draft.state == DraftState.PUBLISHED).order_by(Draft.number.desc()).limit(1)
-    draft = session.scalar(query)
+    draft = session.scalar(NEWEST_DRAFT)
     return _facts(draft) if draft else None
 
 

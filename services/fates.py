@@ -11,8 +11,9 @@ from sqlalchemy.sql.selectable import Subquery
 
 from analysis.alignment import SURE
 from models import Draft, Fate, Paragraph, Point, Submission
+from models.draft import NEWEST_DRAFT
 from models.submission import STANDS
-from models.vocabulary import CommentState, DraftState, FateState
+from models.vocabulary import CommentState, FateState
 from services import audit
 
 # How a comment stands that was written on a paragraph with this fate.
@@ -67,8 +68,12 @@ def marks(session: Session) -> dict[int, str]:
 
 def newest_published() -> ScalarSelect[int]:
     """The id of the newest published version, for a condition."""
-    query = select(Draft.id).where(Draft.state == DraftState.PUBLISHED).order_by(Draft.number.desc()).limit(1)
-    return query.scalar_subquery()
+    return newest_column(Draft.id)
+
+
+def newest_column(column: Any) -> ScalarSelect[Any]:
+    """A column of the newest published version, whatever the statement around it reads."""
+    return NEWEST_DRAFT.with_only_columns(column).correlate(None).scalar_subquery()
 
 
 def confirm(

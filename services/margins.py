@@ -10,8 +10,8 @@ from sqlalchemy.sql.selectable import Subquery
 
 from analysis.mask import mask
 from models import Agency, Chapter, Decision, Draft, Paragraph, Person, Point, Remark, Submission, Triage
-from models.submission import STANDS
-from models.vocabulary import CommentState, DecisionState, FateState, RemarkState, Visibility
+from models.submission import IS_NAMED, STANDS
+from models.vocabulary import CommentState, DecisionState, FateState, RemarkState
 from services import changes, fates
 from services.tongue import word
 from services.wording import group_label
@@ -76,7 +76,7 @@ def comments_at(place: Subquery, is_own: ColumnElement[bool]) -> Select[Any]:
             Point.evidence,
             Submission.group,
             func.coalesce(Agency.name, Person.name, Submission.organisation).label("who"),
-            or_(Agency.code.is_not(None), Submission.visibility == Visibility.NAMED).label("is_named"),
+            IS_NAMED.label("is_named"),
             Submission.receipt_no,
             Submission.received_at,
             Point.changed_at,

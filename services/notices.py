@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from models import AnsweredPoint, Consent, Contact, Draft, Notice, Person, Point, Release, Response, Submission
+from models.draft import NEWEST_DRAFT
 from models.submission import STANDS
-from models.vocabulary import CommentState, DraftState, NoticeState, Purpose, SubmissionState
+from models.vocabulary import CommentState, NoticeState, Purpose, SubmissionState
 from services import answers, audit, outcomes
 from services.tongue import N_, SOURCE, say, word
 
@@ -81,9 +82,7 @@ def make_due(session: Session, *, now: datetime) -> int:
 
 def _make_of_version(session: Session, now: datetime) -> int:
     """Tell of the newest version: citizens as of everything, and each person who signs in once, whatever they sent."""
-    draft = session.scalar(
-        select(Draft).where(Draft.state == DraftState.PUBLISHED).order_by(Draft.number.desc()).limit(1)
-    )
+    draft = session.scalar(NEWEST_DRAFT)
     if draft is None or draft.published_at is None or now - draft.published_at > IS_NEWS:
         return 0
     kind, concerned = f"{VERSION}{draft.id}", outcomes.is_concerned(draft.id)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models import Chapter, Draft, Fate, Paragraph
 from models.vocabulary import DraftState
+from services import fates
 from services.errors import NotFound, PartFixed
 
 
@@ -58,7 +59,7 @@ def _spots() -> Select[Any]:
             func.coalesce(heir.fixed_why, Paragraph.fixed_why),
             Draft.id,
             Draft.number,
-            _newest(Draft.number),
+            fates.newest_column(Draft.number),
             Chapter.position,
             Paragraph.page,
             func.coalesce(after.mark, ""),
@@ -66,17 +67,11 @@ def _spots() -> Select[Any]:
         )
         .join(Draft, Draft.id == Paragraph.draft_id)
         .join(Chapter, Chapter.id == Paragraph.chapter_id)
-        .outerjoin(Fate, (Fate.paragraph_id == Paragraph.id) & (Fate.draft_id == _newest(Draft.id)))
+        .outerjoin(Fate, (Fate.paragraph_id == Paragraph.id) & (Fate.draft_id == fates.newest_column(Draft.id)))
         .outerjoin(heir, heir.id == Fate.heir_id)
         .outerjoin(after, after.id == _next_id())
         .where(Draft.state == DraftState.PUBLISHED)
     )
-
-
-def _newest(column: Any) -> ColumnElement[Any]:
-    """A column of the newest published version."""
-    query = select(column).where(Draft.state == DraftState.PUBLISHED).order_by(Draft.number.desc()).limit(1)
-    return query.correlate(None).scalar_subquery()
 
 
 def _next_id() -> ColumnElement[Any]:

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session, aliased
 
 from analysis.differing import likeness
 from models import Agency, Chapter, Decision, Draft, Fate, Paragraph, Person, Point, Reading, Submission, Wording
-from models.submission import STANDS
-from models.vocabulary import DecisionCode, DecisionState, DraftState, Visibility
+from models.submission import IS_NAMED, STANDS
+from models.vocabulary import DecisionCode, DecisionState, DraftState
 from services import audit
 from services.wording import group_label
 
@@ -214,7 +214,7 @@ def of_draft(session: Session, draft_id: int, lang: str = "id") -> dict[int, lis
             Decision.state,
             Submission.group,
             func.coalesce(Agency.name, Person.name, Submission.organisation).label("name"),
-            or_(Agency.code.is_not(None), Submission.visibility == Visibility.NAMED).label("is_named"),
+            IS_NAMED.label("is_named"),
             Submission.receipt_no,
         )
         .join(Decision, Decision.id == Wording.decision_id)

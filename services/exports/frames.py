@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Agency, Area, Dimension, Draft, Mission, PlanVersion, Round, Run, Topic
-from models.vocabulary import DraftState, Group, RunState
+from models.draft import NEWEST_DRAFT
+from models.vocabulary import Group, RunState
 from services import codebooks
 from services.errors import NotFound
 from services.tongue import label, say, word
@@ -158,7 +159,6 @@ def gather(session: Session, asked: Asked) -> Frame:
     round_ = _round(session, asked.round_id)
     if plan is None or round_ is None:
         raise NotFound("no round")
-    draft = select(Draft).where(Draft.state == DraftState.PUBLISHED).order_by(Draft.number.desc()).limit(1)
     return Frame(
         session=session,
         asked=asked,
@@ -166,7 +166,7 @@ def gather(session: Session, asked: Asked) -> Frame:
         criteria=tuple(plan.weights),
         round=round_,
         run=session.scalars(_runs(round_.id)).first(),
-        draft=session.scalars(draft).first(),
+        draft=session.scalar(NEWEST_DRAFT),
         codebook=codebooks.number(session),
         loaded_at=plan.loaded_at,
         names=Names(session, asked.lang),
